@@ -1,0 +1,15 @@
+"""``matcher taxonomy``: look into, check and extend the taxonomy."""
+
+from __future__ import annotations
+
+import click
+
+from matcher.cli.common import emit_json, format_option, taxonomy_option
+
+
+@click.group()
+def command() -> None:
+    """Look into, check and extend the taxonomy.
+
+    Example: matcher taxonomy find k8s
+    """

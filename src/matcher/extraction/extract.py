@@ -1,0 +1,317 @@
+"""A document to everything that was found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.extraction.cues import Scope, scopes
+from matcher.extraction.lexicon import Lexicon
+from matcher.extraction.mentions import Found, find_mentions
+from matcher.extraction.qualifications import FoundDegree, Qualifications, years_near
+from matcher.extraction.requirements import (
+    ASKING_SECTIONS,
+    SILENT_SECTIONS,
+    groups,
+    mention_strength,
+    section_strength,
+    years_asked,
+    years_for,
+)
+from matcher.extraction.roles import FoundRole, find_roles
+from matcher.extraction.segments import Headings, Segmented, Sentence, Unit, headings_for, segment
+from matcher.model import (
+    CertificationMention,
+    Degree,
+    Document,
+    Evidence,
+    Mention,
+    Requirement,
+    Span,
+    Status,
+    Strength,
+    Unrecognised,
+)
+from matcher.taxonomy.compiled import LexiconData
+from matcher.taxonomy.names import fold, singular
+from matcher.taxonomy.schema import Taxonomy
+
+_LISTED_SECTIONS = frozenset({"skills", "certifications", "coursework", "languages", "interests", "additional"})
+_SKIPPED_RESUME_SECTIONS = frozenset({"references", "contact"})
+_MIN_ASKING_WORDS = 3
+_STRENGTH_ORDER: dict[Strength, int] = {"required": 0, "preferred": 1, "mentioned": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was found in a document, each item with its place."""
+
+    document: Document
+    title: str | None
+    mentions: tuple[Mention, ...]
+    requirements: tuple[Requirement, ...]
+    unrecognised: tuple[Unrecognised, ...]
+    asked: int
+    min_years: float | None
+    years_evidence: Evidence | None
+    roles: tuple[FoundRole, ...]
+    degrees: tuple[Degree, ...]
+    certifications: tuple[CertificationMention, ...]
+    headline: str | None
+
+
+class Extractor:
+    """Extraction with one taxonomy; stateless between documents."""
+
+    def __init__(self, taxonomy: Taxonomy, data: LexiconData) -> None:
+        self.taxonomy = taxonomy
+        self.lexicon = Lexicon(taxonomy, data)
+        self._qualifications = Qualifications(taxonomy)
+        self._headings: dict[str, Headings] = {
+            kind: headings_for(taxonomy.sections, kind) for kind in ("resume", "posting")
+        }
+        self._title_words = frozenset(singular(fold(word)) for word in taxonomy.words.get("job_title", ()))
+        self._kinds = {skill.id: skill.kind for skill in taxonomy.skills.values()}
+
+    def segment(self, document: Document) -> Segmented:
+        """The document cut into units and sentences."""
+        return segment(document, self._headings[document.kind])
+
+    def extract(self, document: Document) -> Extraction:
+        """Everything found in ``document``."""
+        segmented = self.segment(document)
+        found = find_mentions(segmented, self.lexicon)
+        degrees = self._qualifications.degrees(segmented)
+        found = _without_fields(segmented, found, degrees)
+        folded = [fold(token.text) for token in segmented.tokens]
+        cues = {
+            (unit_index, sentence_index): scopes(folded, sentence.first, sentence.last, self.lexicon.cues)
+            for unit_index, unit in enumerate(segmented.units)
+            for sentence_index, sentence in enumerate(unit.sentences)
+        }
+        if document.kind == "posting":
+            return self._posting(segmented, found, degrees, cues)
+        return self._resume(segmented, found, degrees, cues)
+
+    def _posting(
+        self,
+        segmented: Segmented,
+        found: Sequence[Found],
+        degrees: Sequence[FoundDegree],
+        cues: dict[tuple[int, int], list[Scope]],
+    ) -> Extraction:
+        document, text = segmented.document, segmented.document.text
+        by_sentence: dict[tuple[int, int], list[Found]] = {}
+        for item in found:
+            by_sentence.setdefault((item.unit, item.sentence), []).append(item)
+        degree_sentences = {(item.unit, item.sentence) for item in degrees}
+        certifications = self._certifications(segmented, cues)
+        certified = {(item.unit, item.sentence) for item in self._qualifications.certifications(segmented)}
+        mentions: list[Mention] = []
+        requirements: list[Requirement] = []
+        unrecognised: list[Unrecognised] = []
+        asked, all_years = 0, list[tuple[float, Span, Unit]]()
+        for unit_index, unit in enumerate(segmented.units):
+            if unit.kind == "heading":
+                continue
+            understood = False
+            for sentence_index, sentence in enumerate(unit.sentences):
+                key = (unit_index, sentence_index)
+                items = by_sentence.get(key, [])
+                years = years_asked(text, sentence) if section_strength(unit) else []
+                if unit.section in ASKING_SECTIONS:
+                    all_years.extend((entry.low, entry.span, unit) for entry in years)
+                understood = understood or bool(items or years) or key in degree_sentences or key in certified
+                strengths = {id(item): mention_strength(unit, item, cues[key]) for item in items}
+                asking = [item for item in items if strengths[id(item)] is not None]
+                for item in asking:
+                    strength = strengths[id(item)]
+                    mentions.append(
+                        Mention(item.skill_id, self._evidence(segmented, item.span, unit), item.confidence, item.named,
+                                strength=strength, proficiency=_proficiency(item, cues[key]))
+                    )  # fmt: skip
+                for group in groups(segmented, asking, self._kinds):
+                    strength = min(
+                        (strengths[id(item)] or "mentioned" for item in group.members),
+                        key=lambda value: _STRENGTH_ORDER[value],
+                    )
+                    asked_years = [
+                        value for item in group.members if (value := years_for(item, years, text)) is not None
+                    ]
+                    requirements.append(
+                        Requirement(
+                            tuple(dict.fromkeys(item.skill_id for item in group.members)),
+                            group.any_of,
+                            strength,
+                            max(asked_years) if asked_years else None,
+                            tuple(self._evidence(segmented, item.span, unit) for item in group.members),
+                        )
+                    )
+            if _asks(unit, text):
+                asked += 1
+                if not understood:
+                    unrecognised.append(
+                        Unrecognised(text[unit.span.start : unit.span.end].strip(), unit.span.start, unit.span.end)
+                    )
+        years = self._total_years(all_years)
+        return Extraction(
+            document,
+            _posting_title(segmented),
+            tuple(mentions),
+            tuple(requirements),
+            tuple(unrecognised),
+            asked,
+            years[0] if years else None,
+            self._evidence(segmented, years[1], years[2]) if years else None,
+            (),
+            self._asked_degrees(segmented, degrees, cues),
+            certifications,
+            None,
+        )
+
+    def _total_years(self, years: Sequence[tuple[float, Span, Unit]]) -> tuple[float, Span, Unit] | None:
+        """The total a posting asks: the largest figure it requires, else the largest it prefers."""
+        required = [entry for entry in years if entry[2].section != "preferred"]
+        pool = required or list(years)
+        return max(pool, key=lambda entry: (entry[0], -entry[1].start)) if pool else None
+
+    def _resume(
+        self,
+        segmented: Segmented,
+        found: Sequence[Found],
+        degrees: Sequence[FoundDegree],
+        cues: dict[tuple[int, int], list[Scope]],
+    ) -> Extraction:
+        document = segmented.document
+        roles = find_roles(segmented, self._title_words)
+        starts = [role.body.start for role in roles]
+        mentions = []
+        for item in found:
+            unit = segmented.units[item.unit]
+            if unit.section in _SKIPPED_RESUME_SECTIONS:
+                continue
+            key = (item.unit, item.sentence)
+            index = bisect_right(starts, item.span.start) - 1
+            role = index if index >= 0 and item.span.start < roles[index].body.end else None
+            mentions.append(
+                Mention(item.skill_id, self._evidence(segmented, item.span, unit), item.confidence, item.named,
+                        status=_status(unit, item, cues[key]), proficiency=_proficiency(item, cues[key]), role=role)
+            )  # fmt: skip
+        shown = tuple(
+            Degree(item.level, item.field, self._evidence(segmented, item.span, segmented.units[item.unit]),
+                   years_near(document.text, _sentence(segmented, item.unit, item.sentence), item.span))
+            for item in degrees
+            if segmented.units[item.unit].section in {"education", "summary", "header", "certifications", "other"}
+            or not any(unit.section == "education" for unit in segmented.units)
+        )  # fmt: skip
+        return Extraction(
+            document, None, tuple(mentions), (), (), 0, None, None, roles, shown,
+            self._certifications(segmented, cues), _headline(segmented, self._title_words),
+        )  # fmt: skip
+
+    def _asked_degrees(
+        self, segmented: Segmented, degrees: Sequence[FoundDegree], cues: dict[tuple[int, int], list[Scope]]
+    ) -> tuple[Degree, ...]:
+        result = []
+        for item in degrees:
+            unit = segmented.units[item.unit]
+            if unit.kind == "heading" or unit.section in SILENT_SECTIONS | {"about-company", "other"}:
+                continue
+            as_found = Found("", item.span, item.first, item.first + 1, item.unit, item.sentence, 1.0, True)
+            strength = mention_strength(unit, as_found, cues[(item.unit, item.sentence)]) or "mentioned"
+            result.append(
+                Degree(item.level, item.field, self._evidence(segmented, item.span, unit), strength=strength)
+            )
+        return tuple(result)
+
+    def _certifications(
+        self, segmented: Segmented, cues: dict[tuple[int, int], list[Scope]]
+    ) -> tuple[CertificationMention, ...]:
+        posting = segmented.document.kind == "posting"
+        result = []
+        for item in self._qualifications.certifications(segmented):
+            unit = segmented.units[item.unit]
+            scope = cues[(item.unit, item.sentence)]
+            as_found = Found("", item.span, item.first, item.last, item.unit, item.sentence, 1.0, True)
+            if posting and mention_strength(unit, as_found, scope) is None:
+                continue
+            result.append(
+                CertificationMention(
+                    item.certification_id,
+                    self.taxonomy.certifications[item.certification_id].name,
+                    self._evidence(segmented, item.span, unit),
+                    None if posting else _status(unit, as_found, scope, listed="used"),
+                    mention_strength(unit, as_found, scope) if posting else None,
+                )
+            )
+        return tuple(result)
+
+    def _evidence(self, segmented: Segmented, span: Span, unit: Unit) -> Evidence:
+        lines = unit.lines
+        index = bisect_right(lines, span.start, key=lambda line: line.span.start) - 1
+        page = lines[max(index, 0)].page if lines else None
+        return Evidence(span.start, span.end, segmented.document.text[span.start : span.end], unit.section, page)
+
+
+def _sentence(segmented: Segmented, unit: int, sentence: int) -> Sentence:
+    return segmented.units[unit].sentences[sentence]
+
+
+def _without_fields(
+    segmented: Segmented, found: Sequence[Found], degrees: Sequence[FoundDegree]
+) -> tuple[Found, ...]:
+    """Mentions without those that name a field of study: "a degree in Statistics" asks a degree."""
+    masked: set[int] = set()
+    for degree in degrees:
+        masked.update(range(degree.first, degree.field_last))
+    return tuple(item for item in found if not (item.named and masked.issuperset(range(item.first, item.last))))
+
+
+def _status(unit: Unit, item: Found, scopes: Sequence[Scope], listed: Status = "listed") -> Status:
+    kinds = {scope.cue.kind for scope in scopes if scope.governs(item.first, item.last)}
+    if "negation" in kinds:
+        return "negated"
+    if "learning" in kinds:
+        return "learning"
+    return listed if unit.section in _LISTED_SECTIONS else "used"
+
+
+def _proficiency(item: Found, scopes: Sequence[Scope]) -> str | None:
+    grades = [
+        scope
+        for scope in scopes
+        if scope.cue.kind == "proficiency" and scope.cue.level and scope.governs(item.first, item.last)
+    ]
+    return min(grades, key=lambda scope: abs(scope.at - item.first)).cue.level if grades else None
+
+
+def _asks(unit: Unit, text: str) -> bool:
+    """Whether a unit is a line that asks something of the candidate."""
+    if unit.section not in ASKING_SECTIONS or unit.kind == "title":
+        return False
+    content = text[unit.span.start : unit.span.end].strip()
+    return len(content.split()) >= _MIN_ASKING_WORDS and not content.endswith((":", "?"))
+
+
+def _posting_title(segmented: Segmented) -> str | None:
+    text = segmented.document.text
+    for unit in segmented.units[:3]:
+        if unit.kind == "title":
+            content = text[unit.span.start : unit.span.end].strip()
+            return content
+    return None
+
+
+def _headline(segmented: Segmented, title_words: frozenset[str]) -> str | None:
+    """The line under the name that says what a person is, before the first heading."""
+    text = segmented.document.text
+    for unit in segmented.units[:6]:
+        if unit.kind == "heading":
+            return None
+        for line in unit.lines:
+            content = text[line.span.start : line.span.end].strip()
+            words = content.split()
+            if 1 <= len(words) <= 12 and any(singular(fold(word.strip(",.|/()"))) in title_words for word in words):
+                return content
+    return None

@@ -1,0 +1,228 @@
+"""What a posting asks: strength of each mention, alternatives, years, and the lines in which nothing was recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.extraction.cues import Scope
+from matcher.extraction.mentions import Found
+from matcher.extraction.segments import Segmented, Sentence, Unit
+from matcher.model import SkillKind, Span, Strength
+from matcher.taxonomy.names import Token, fold
+
+_SECTION_STRENGTH: dict[str, Strength] = {
+    "requirements": "required",
+    "responsibilities": "required",
+    "role": "required",
+    "title": "required",
+    "preferred": "preferred",
+    "stack": "mentioned",
+    "about-company": "mentioned",
+    "other": "mentioned",
+}
+ASKING_SECTIONS = frozenset({"requirements", "responsibilities", "preferred", "role", "title"})
+SILENT_SECTIONS = frozenset({"benefits", "legal"})
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+}
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)})"
+_YEARS = re.compile(
+    rf"(?<![\w$.])(?P<low>{_NUMBER})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?\+?\s*(?:(?:-|–|—|to|or)\s*(?P<high>{_NUMBER}|more)\s*\+?\s*)?"
+    r"(?:or\s+more\s+|plus\s+|\+\s*)?(?:full\s+|solid\s+|relevant\s+|professional\s+)?(?:years?|yrs?\.?|yoe)\b(?:['’])?",
+    re.IGNORECASE,
+)
+_NOT_ASKED_YEARS = re.compile(
+    r"\b(?:over the (?:past|last)|for (?:over|more than|the past|the last)|years old|years ago|year[- ]old|per year|a year|in business"
+    r"|our \d+|founded|18 years|years of age|contract|warranty|anniversary|vest(?:ing|s)?)\b",
+    re.IGNORECASE,
+)
+_ALTERNATIVE_LEAD = re.compile(
+    r"(?:\b(?:such as|like|e\.?g\.?|for example|for instance|one of|any of|either|at least one(?: of)?|one or more of|some of|including but not limited to|specifically|among)\b[\s:,.(]*"
+    r"(?:\w+\s+){0,4})$",
+    re.IGNORECASE,
+)
+_LEAD_WINDOW = 70
+_OR = frozenset({"or", "and/or"})
+_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "(", ")", ";", "as", "well", "also", "+"})
+# Words that may stand between two members of one list without ending it.
+_FILLERS = frozenset({"the", "a", "an", "other", "similar", "etc", "with", "e.g", ".", ":"})
+_TOOL_KINDS = frozenset({"language", "framework", "tool", "platform"})
+
+
+@dataclass(frozen=True, slots=True)
+class YearsAsked:
+    """An expression such as "3-5 years", in years."""
+
+    span: Span
+    low: float
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions that are one requirement: a single one, or alternatives of which any one will do."""
+
+    members: tuple[Found, ...]
+    any_of: bool
+
+
+def section_strength(unit: Unit) -> Strength | None:
+    """The strength a section gives its mentions; None where the section asks nothing."""
+    return _SECTION_STRENGTH.get(unit.section)
+
+
+def mention_strength(unit: Unit, item: Found, scopes: Sequence[Scope]) -> Strength | None:
+    """Required, preferred or mentioned; None where the mention asks nothing at all.
+
+    A cue of the sentence decides over the section; of several cues the nearest does.
+    """
+    base = section_strength(unit)
+    if base is None:
+        return None
+    governing = [
+        scope
+        for scope in scopes
+        if scope.governs(item.first, item.last) and scope.cue.kind in {"required", "preferred", "mentioned", "negation"}
+    ]
+    if not governing:
+        return base
+    order = {"preferred": 0, "negation": 1, "mentioned": 2, "required": 3}
+    nearest = min(governing, key=lambda scope: (order[scope.cue.kind], abs(scope.at - item.first)))
+    kind = nearest.cue.kind
+    if kind == "negation":
+        return "mentioned"
+    if kind == "required":
+        return "required" if base != "mentioned" else base
+    if kind == "mentioned":
+        # "We use" inside the requirements still says what is asked.
+        return base if unit.section in {"requirements", "preferred"} else "mentioned"
+    return "preferred" if base != "mentioned" else base
+
+
+def years_asked(text: str, sentence: Sentence) -> list[YearsAsked]:
+    """The expressions of years of experience in a sentence, the company's age and the like left out."""
+    found = []
+    for match in _YEARS.finditer(text, sentence.span.start, sentence.span.end):
+        around = text[max(sentence.span.start, match.start() - 30) : min(sentence.span.end, match.end() + 25)]
+        if _NOT_ASKED_YEARS.search(around):
+            continue
+        low = _number(match["low"])
+        high = match["high"]
+        upper = _number(high) if high and high.lower() != "more" else None
+        if low > 25:
+            continue
+        found.append(YearsAsked(Span(*match.span()), low, upper))
+    return found
+
+
+def _number(text: str) -> float:
+    folded = text.lower()
+    return float(_NUMBERS[folded]) if folded in _NUMBERS else float(folded)
+
+
+def years_for(item: Found, years: Sequence[YearsAsked], text: str) -> float | None:
+    """The years that govern a mention: the last expression before it, or one in brackets right behind it."""
+    behind = [entry for entry in years if entry.span.start >= item.span.end]
+    if behind and behind[0].span.start - item.span.end <= 3 and "(" in text[item.span.end : behind[0].span.start]:
+        return behind[0].low
+    before = [entry for entry in years if entry.span.end <= item.span.start]
+    if not before:
+        return None
+    last = before[-1]
+    between = text[last.span.end : item.span.start]
+    # A full stop or a new clause about something else cuts the tie.
+    return None if re.search(r";|\bability to\b|\bas well as the\b|\bwho\b", between) else last.low
+
+
+def groups(segmented: Segmented, items: Sequence[Found], kinds: dict[str, SkillKind]) -> list[Group]:
+    """The mentions of one sentence as requirements, in order of place."""
+    tokens, text = segmented.tokens, segmented.document.text
+    named = [item for item in items if item.named]
+    runs: list[list[Found]] = []
+    for item in named:
+        if runs and _joined(tokens, runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    result = [Group((item,), False) for item in items if not item.named]
+    for run in runs:
+        result.extend(_split(run, segmented, text, kinds))
+    return sorted(result, key=lambda group: (group.members[0].first, group.members[0].last))
+
+
+def _joined(tokens: Sequence[Token], left: Found, right: Found) -> bool:
+    between = [fold(token.text) for token in tokens[left.last : right.first]]
+    if not between or len(between) > 4:
+        return False
+    return any(word in _JOINTS for word in between) and all(word in _JOINTS or word in _FILLERS for word in between)
+
+
+def _split(run: list[Found], segmented: Segmented, text: str, kinds: dict[str, SkillKind]) -> list[Group]:
+    """One run of joined mentions as alternatives, or each by itself."""
+    if len(run) == 1:
+        return [Group((run[0],), False)]
+    tokens = segmented.tokens
+    joints = [
+        [fold(token.text) for token in tokens[left.last : right.first]]
+        for left, right in zip(run, run[1:], strict=False)
+    ]
+    sentence = segmented.units[run[0].unit].sentences[run[0].sentence]
+    lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
+    tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + 40)]
+    led = bool(_ALTERNATIVE_LEAD.search(lead))
+    any_or = any(word in _OR for joint in joints for word in joint)
+    or_tail = bool(re.match(r"[\s,]*(?:\)|,)?\s*(?:or|and/or)\s+(?:another|other|any|similar|equivalent|comparable|related)\b", tail, re.I))
+    if led or any_or or or_tail:
+        return _alternatives(run, joints, led or or_tail)
+    slashes = [set(joint) == {"/"} for joint in joints]
+    if any(slashes):
+        return _slashed(run, slashes, kinds)
+    return [Group((item,), False) for item in run]
+
+
+def _alternatives(run: list[Found], joints: list[list[str]], whole: bool) -> list[Group]:
+    """Where "and" separates "A or B and C", only what "or" joins are alternatives, unless the lead covers all."""
+    if whole or not any("and" in joint or ";" in joint for joint in joints):
+        return [_group(run)]
+    parts: list[list[Found]] = [[run[0]]]
+    for joint, item in zip(joints, run[1:], strict=True):
+        if "and" in joint and "or" not in joint:
+            parts.append([item])
+        else:
+            parts[-1].append(item)
+    result = []
+    position = 0
+    for part in parts:
+        inner = joints[position : position + len(part) - 1]
+        position += len(part)
+        if any(word in _OR for joint in inner for word in joint):
+            result.append(_group(part))
+        else:
+            result.extend(Group((item,), False) for item in part)
+    return result
+
+
+def _slashed(run: list[Found], slashes: list[bool], kinds: dict[str, SkillKind]) -> list[Group]:
+    """"AWS/GCP" names alternatives; "AI/ML" does not."""
+    result: list[Group] = []
+    part = [run[0]]
+    for slash, item in zip(slashes, run[1:], strict=True):
+        same = kinds[item.skill_id] == kinds[part[-1].skill_id] and kinds[item.skill_id] in _TOOL_KINDS
+        if slash and same:
+            part.append(item)
+            continue
+        result.append(_group(part))
+        part = [item]
+    result.append(_group(part))
+    return result
+
+
+def _group(members: Sequence[Found]) -> Group:
+    distinct = {item.skill_id for item in members}
+    return Group(tuple(members), len(distinct) > 1)

@@ -1,0 +1,358 @@
+"""Lines to sections, units (a heading, a bullet, a paragraph) and sentences: pure functions over offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from matcher.model import Document, DocumentKind, Line, Span
+from matcher.taxonomy.names import Token, fold, tokenize
+from matcher.taxonomy.schema import SectionRule, Sections
+
+UnitKind = Literal["title", "heading", "bullet", "paragraph"]
+
+_BULLET = re.compile(
+    r"""\s*(?:[•●▪◦‣·∙○■□▸▹►➢➤➔→✓✔❖❑❏⬥◆◇〓★☆*]+|[-–—>](?=\s)|o(?=\s{2,})|["“”](?=\s)|\(?\d{1,2}[.)](?=\s))\s*"""
+)
+_MARKS = re.compile(r"^[\W\d_]+|[^\w)+#]+$")
+_CELL = re.compile(r"\t+|[ ]{2,}")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|inc|ltd|co|corp|sr|jr|dr|mr|mrs|ms|prof|st|no|dept|univ|approx|resp|incl|fig|al"
+    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|ph\.d|b\.s|m\.s|b\.a|m\.a|b\.e|m\.e|b\.sc|m\.sc|b\.tech|m\.tech"
+    r"|u\.s|u\.k|[a-z])|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9•])|\s[•●▪]\s|[.!?]$")
+_MAX_HEADING_WORDS = 8
+_BLANK = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its tokens, as a range of the document's tokens."""
+
+    span: Span
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A heading, a bullet or a paragraph, and the section it stands in.
+
+    Attributes:
+        label: the inline label that governs it ("Preferred:"), folded; empty where there is none.
+    """
+
+    kind: UnitKind
+    section: str
+    span: Span
+    lines: tuple[Line, ...]
+    sentences: tuple[Sentence, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A document cut into units, with its tokens."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    units: tuple[Unit, ...]
+
+    def tokens_in(self, span: Span) -> tuple[int, int]:
+        """The range of tokens that lie inside ``span``."""
+        return (
+            bisect_left(self.tokens, span.start, key=lambda token: token.start),
+            bisect_left(self.tokens, span.end, key=lambda token: token.start),
+        )
+
+
+class Headings:
+    """The headings of one kind of document, ready for look-up."""
+
+    def __init__(self, rules: Iterable[SectionRule]) -> None:
+        self._exact: dict[str, str] = {}
+        self._starts: list[tuple[str, str]] = []
+        self._contains: list[tuple[str, str]] = []
+        self._paragraphs: list[tuple[str, str]] = []
+        for rule in rules:
+            for heading in rule.headings:
+                self._exact.setdefault(_folded(heading), rule.id)
+            self._starts.extend((_folded(words), rule.id) for words in rule.starts)
+            self._contains.extend((_folded(words), rule.id) for words in rule.contains)
+            self._paragraphs.extend((_folded(words), rule.id) for words in rule.paragraphs)
+        # The longest expression decides: "about the role" before "about".
+        self._starts.sort(key=lambda item: (-len(item[0]), item))
+        self._contains.sort(key=lambda item: (-len(item[0]), item))
+
+    def exact(self, text: str) -> str | None:
+        """The section whose heading ``text`` is."""
+        folded = _folded(text)
+        return self._exact.get(folded) if folded else None
+
+    def like(self, text: str) -> str | None:
+        """The section whose headings begin like ``text`` or hold its words."""
+        folded = f" {_folded(text)} "
+        for words, section in self._starts:
+            if folded.startswith(f" {words} "):
+                return section
+        for words, section in self._contains:
+            if f" {words} " in folded:
+                return section
+        return None
+
+    def telltale(self, text: str) -> str | None:
+        """The section that a paragraph gives away by itself."""
+        folded = f" {_folded(text)} "
+        votes: Counter[str] = Counter()
+        for words, section in self._paragraphs:
+            if f" {words} " in folded:
+                votes[section] += 1
+        if not votes:
+            return None
+        return min(votes, key=lambda section: (-votes[section], section))
+
+
+def headings_for(sections: Sections, kind: DocumentKind) -> Headings:
+    """The headings of resumes or of postings."""
+    return Headings(sections.resume if kind == "resume" else sections.posting)
+
+
+def _folded(text: str) -> str:
+    return " ".join(
+        fold(token.text) for token in tokenize(text) if token.text[0].isalnum() or token.text[0] in ".&'"
+    ).replace(" & ", " and ").replace("' ", "")
+
+
+def segment(document: Document, headings: Headings) -> Segmented:
+    """Cut ``document`` into units with sections and sentences."""
+    tokens = tuple(tokenize(document.text))
+    starts = [token.start for token in tokens]
+    units = _sections(document, _units(document, headings), headings)
+    finished = tuple(
+        replace(unit, sentences=tuple(_sentences(document.text, unit, starts))) for unit in units if unit.span.end
+    )
+    return Segmented(document, tokens, finished)
+
+
+def bullet_end(text: str, start: int, end: int) -> int:
+    """Where the text after a leading bullet begins; ``start`` where there is no bullet."""
+    match = _BULLET.match(text, start, end)
+    return match.end() if match and match.end() < end else start
+
+
+def cells(text: str, span: Span) -> list[Span]:
+    """The parts of a line that tabs or runs of spaces separate."""
+    parts, start = [], span.start
+    for match in _CELL.finditer(text, span.start, span.end):
+        if match.start() > start:
+            parts.append(Span(start, match.start()))
+        start = match.end()
+    if start < span.end:
+        parts.append(Span(start, span.end))
+    return parts
+
+
+def _units(document: Document, headings: Headings) -> list[Unit]:
+    """Units with the section of headings set and all others empty."""
+    text, units = document.text, list[Unit]()
+    pieces = _pieces(document, headings)
+    style = _heading_style(pieces, text, headings)
+    sizes = Counter(line.font_size for line, _ in pieces if line.font_size)
+    body_size = sizes.most_common(1)[0][0] if sizes else None
+    widths: dict[tuple[int | None, int], float] = {}
+    for line, _ in pieces:
+        if line.bbox:
+            key = (line.page, line.column)
+            widths[key] = max(widths.get(key, 0.0), line.bbox[2])
+    previous: Line | None = None
+    for index, (line, span) in enumerate(pieces):
+        start = bullet_end(text, span.start, span.end)
+        bulleted = start > span.start
+        content = text[start : span.end].strip()
+        if not content:
+            continue
+        gap = previous is not None and bool(_BLANK.search(text, previous.span.end, span.start))
+        section = None
+        if not (bulleted and text[span.start : start].strip() in {"*", "-", "–"} and len(content.split()) > 4):
+            section = _heading_section(content, line, headings, style, body_size, first=index == 0)
+        if section is not None:
+            units.append(Unit("heading", section, span, (line,)))
+        elif (
+            units
+            and not bulleted
+            and not gap
+            and previous is not None
+            and units[-1].kind in {"bullet", "paragraph"}
+            and _continues(text, previous, line, span, widths)
+        ):
+            last = units[-1]
+            units[-1] = replace(last, span=Span(last.span.start, span.end), lines=(*last.lines, line))
+        else:
+            units.append(Unit("bullet" if bulleted else "paragraph", "", Span(start, span.end), (line,)))
+        previous = line
+    return units
+
+
+def _pieces(document: Document, headings: Headings) -> list[tuple[Line, Span]]:
+    """The lines; a long line in which headings stand between runs of spaces is cut at them."""
+    text, pieces = document.text, list[tuple[Line, Span]]()
+    for line in document.lines:
+        parts = cells(text, line.span)
+        if len(parts) < 3 or line.span.end - line.span.start < 100:
+            pieces.append((line, line.span))
+            continue
+        start = line.span.start
+        for part in parts:
+            words = text[part.start : part.end]
+            if len(words) > 4 and words[0].isupper() and headings.exact(words) and not words.endswith(":"):
+                if part.start > start:
+                    pieces.append((line, Span(start, part.start)))
+                pieces.append((line, part))
+                start = part.end
+        if start < line.span.end:
+            pieces.append((line, Span(start, line.span.end)))
+    return pieces
+
+
+def _heading_style(
+    pieces: Sequence[tuple[Line, Span]], text: str, headings: Headings
+) -> tuple[float | None, bool, bool] | None:
+    """How this document writes its headings: size, bold, capitals; None where it shows no habit."""
+    styles = Counter(
+        _style(line, text[span.start : span.end])
+        for line, span in pieces
+        if headings.exact(_bare(text[span.start : span.end]))
+    )
+    if not styles:
+        return None
+    style, count = min(styles.items(), key=lambda item: (-item[1], str(item[0])))
+    return style if count >= 2 else None
+
+
+def _style(line: Line, content: str) -> tuple[float | None, bool, bool]:
+    letters = [char for char in content if char.isalpha()]
+    return (
+        round(line.font_size, 1) if line.font_size else None,
+        line.bold or line.heading,
+        bool(letters) and all(char.isupper() for char in letters),
+    )
+
+
+def _bare(content: str) -> str:
+    return _MARKS.sub("", _MARKS.sub("", content.strip()))
+
+
+def _heading_section(
+    content: str,
+    line: Line,
+    headings: Headings,
+    style: tuple[float | None, bool, bool] | None,
+    body_size: float | None,
+    *,
+    first: bool,
+) -> str | None:
+    bare = _bare(content)
+    words = bare.split()
+    if not words or len(words) > _MAX_HEADING_WORDS or content.endswith((",", ";")):
+        return None
+    marked = content.endswith((":", "?")) or line.heading or line.bold
+    if content.endswith((".", "!")) and not line.heading:
+        return None
+    exact = headings.exact(bare)
+    if exact is not None:
+        return exact if content[:1].isupper() or marked or not content[:1].isalpha() else None
+    large = body_size is not None and line.font_size is not None and line.font_size > body_size * 1.1
+    capitals = all(char.isupper() for char in bare if char.isalpha())
+    titled = sum(word[0].isupper() for word in words if word[0].isalpha()) >= (len(words) + 1) // 2
+    if first and not marked:
+        return None
+    if marked or large or capitals or (titled and len(words) <= 6):
+        like = headings.like(bare)
+        if like is not None:
+            return like
+    if first or style is None:
+        return "other" if line.heading and not first else None
+    # A line set exactly like this document's headings heads a section that nobody foresaw.
+    distinct = style[0] is not None and body_size is not None and style[0] > body_size * 1.05
+    if distinct and _style(line, content) == style and len(words) <= 6 and not any(char.isdigit() for char in bare):
+        return "other"
+    return None
+
+
+def _continues(
+    text: str, previous: Line, line: Line, span: Span, widths: dict[tuple[int | None, int], float]
+) -> bool:
+    """Whether a line goes on with the unit of the line above it."""
+    if line.table_row or previous.table_row or line is previous:
+        return line is previous
+    before = text[previous.span.start : previous.span.end].rstrip()
+    after = text[span.start : span.end].lstrip()
+    if previous.column != line.column and previous.page == line.page:
+        return False
+    if before.endswith((",", "-", "–", "/", "&", "(")) or after[:1].islower():
+        return True
+    if before.endswith((":", ".")) and previous.bbox is None:
+        return before.endswith(".") and len(before) >= 60
+    if previous.bold != line.bold or (
+        previous.font_size and line.font_size and abs(previous.font_size - line.font_size) > 0.6
+    ):
+        return False
+    if previous.bbox is not None:
+        right = widths.get((previous.page, previous.column), 0.0)
+        return previous.bbox[2] >= right * 0.85 and len(before) >= 30
+    return len(before) >= 60
+
+
+def _sections(document: Document, units: list[Unit], headings: Headings) -> list[Unit]:
+    """Give each unit the section of the heading above it, of its own label, or that its words give away."""
+    posting = document.kind == "posting"
+    current = "role" if posting else "header"
+    finished: list[Unit] = []
+    text = document.text
+    for index, unit in enumerate(units):
+        if unit.kind == "heading":
+            current = unit.section
+            finished.append(unit)
+            continue
+        content = text[unit.span.start : unit.span.end]
+        section, label = current, ""
+        head, colon, rest = content.partition(":")
+        if colon and len(head.split()) <= 5 and rest.strip():
+            labelled = headings.exact(_bare(head))
+            keeps = not posting and current in {"skills", "experience", "projects", "education", "certifications"}
+            if labelled is not None and not keeps:
+                section, label = labelled, fold(_bare(head))
+        if posting and index <= 2 and current == "role" and len(content.split()) <= 12 and content[-1:] not in ".:!?;,":
+            finished.append(replace(unit, kind="title", section="title"))
+            continue
+        if posting and section not in {"requirements", "preferred", "responsibilities"}:
+            section = headings.telltale(content) or section
+        elif posting:
+            telltale = headings.telltale(content)
+            if telltale in {"benefits", "legal"}:
+                section = telltale
+        finished.append(replace(unit, section=section, label=label))
+    return finished
+
+
+def _sentences(text: str, unit: Unit, starts: Sequence[int]) -> Iterable[Sentence]:
+    begin = unit.span.start
+    for match in _SENTENCE_END.finditer(text, unit.span.start, unit.span.end):
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(begin, match.start() - 12), match.start() + 1):
+            continue
+        if match.end() <= begin:
+            continue
+        yield _sentence(begin, match.end(), starts)
+        begin = match.end()
+    if begin < unit.span.end:
+        yield _sentence(begin, unit.span.end, starts)
+
+
+def _sentence(start: int, end: int, starts: Sequence[int]) -> Sentence:
+    return Sentence(Span(start, end), bisect_left(starts, start), bisect_left(starts, end))

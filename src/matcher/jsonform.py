@@ -1,0 +1,198 @@
+"""Values to the JSON of the public face; the schemas in ``matcher/schemas`` describe the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from matcher.model import (
+    Contribution,
+    Document,
+    Evidence,
+    LevelReading,
+    MatchResult,
+    Missing,
+    Notice,
+    Profile,
+    ProfileSkill,
+    Requirement,
+    Role,
+)
+
+PROFILE_SCHEMA = "matcher.profile/1"
+RESULT_SCHEMA = "matcher.result/1"
+
+
+def profile_dict(profile: Profile) -> dict[str, Any]:
+    """A profile as plain data, without the text it was read from."""
+    return {
+        "schema": PROFILE_SCHEMA,
+        "document": _document(profile.document),
+        "as_of": profile.as_of,
+        "title": profile.title,
+        "skills": [_skill(skill) for skill in profile.skills],
+        "requirements": [_requirement(item) for item in profile.requirements],
+        "unrecognised": [{"text": item.text, "start": item.start, "end": item.end} for item in profile.unrecognised],
+        "understood": {"lines": profile.recognised, "of": profile.asked},
+        "roles": [_role(role) for role in profile.roles],
+        "experience_months": profile.experience_months,
+        "min_years": profile.min_years,
+        "degrees": [
+            {
+                "level": item.level,
+                "field": item.field,
+                "year": item.year,
+                "strength": item.strength,
+                "evidence": [_evidence(item.evidence)],
+            }
+            for item in profile.degrees
+        ],
+        "certifications": [
+            {
+                "id": item.id,
+                "name": item.name,
+                "status": item.status,
+                "strength": item.strength,
+                "evidence": [_evidence(item.evidence)],
+            }
+            for item in profile.certifications
+        ],
+        "level": _level(profile.level),
+    }
+
+
+def result_dict(result: MatchResult) -> dict[str, Any]:
+    """A match as plain data; points are numbers with two decimals that add up to the score."""
+    return {
+        "schema": RESULT_SCHEMA,
+        "score": result.score,
+        "abstained": result.abstained,
+        "as_of": result.as_of,
+        "understood": {
+            "lines": result.posting.recognised,
+            "of": result.posting.asked,
+            "share": round(result.understood, 4),
+        },
+        "taxonomy": {"version": result.taxonomy_version, "sha256": result.taxonomy_digest},
+        "settings_sha256": result.settings_hash,
+        "level": {"resume": _level(result.resume.level), "posting": _level(result.posting.level)},
+        "contributions": [_contribution(item) for item in result.contributions],
+        "missing": [_missing(item) for item in result.missing],
+        "unrecognised": [
+            {"text": item.text, "start": item.start, "end": item.end} for item in result.posting.unrecognised
+        ],
+        "resume": profile_dict(result.resume),
+        "posting": profile_dict(result.posting),
+    }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "source": document.source,
+        "sha256": document.sha256,
+        "kind": document.kind,
+        "pages": document.pages,
+        "notices": [_notice(notice) for notice in document.notices],
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {"code": notice.code, "message": notice.message}
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    return {"start": item.start, "end": item.end, "text": item.text, "section": item.section, "page": item.page}
+
+
+def _evidences(items: Iterable[Evidence]) -> list[dict[str, Any]]:
+    return [_evidence(item) for item in items]
+
+
+def _skill(skill: ProfileSkill) -> dict[str, Any]:
+    return {
+        "id": skill.id,
+        "name": skill.name,
+        "kind": skill.kind,
+        "status": skill.status,
+        "strength": skill.strength,
+        "proficiency": skill.proficiency,
+        "months": skill.months,
+        "last_used": skill.last_used,
+        "confidence": skill.confidence,
+        "evidence": _evidences(skill.evidence),
+    }
+
+
+def _requirement(item: Requirement) -> dict[str, Any]:
+    return {
+        "skills": list(item.skill_ids),
+        "any_of": item.any_of,
+        "strength": item.strength,
+        "min_years": item.min_years,
+        "evidence": _evidences(item.evidence),
+    }
+
+
+def _role(role: Role) -> dict[str, Any]:
+    return {
+        "title": role.title,
+        "employer": role.employer,
+        "start": role.start,
+        "end": role.end,
+        "kind": role.kind,
+        "evidence": _evidence(role.evidence),
+    }
+
+
+def _level(level: LevelReading) -> dict[str, Any]:
+    return {
+        "inferred": level.inferred,
+        "stated": level.stated,
+        "reason": level.reason,
+        "disagreement": level.disagreement,
+        "coverage": dict(level.coverage),
+        "missing": {
+            level_id: [
+                {"skills": list(gap.skill_ids), "any_of": len(gap.skill_ids) > 1, "sources": list(gap.sources)}
+                for gap in gaps
+            ]
+            for level_id, gaps in level.missing
+        },
+        "evidence": _evidence(level.evidence) if level.evidence else None,
+    }
+
+
+def _contribution(item: Contribution) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "label": item.label,
+        "ids": list(item.ids),
+        "any_of": item.any_of,
+        "strength": item.strength,
+        "points": item.points / 100,
+        "max_points": item.max_points / 100,
+        "credit": round(item.credit, 6),
+        "matched": item.matched,
+        "path": item.path,
+        "reason": item.reason,
+        "asked": _evidences(item.asked),
+        "evidence": _evidences(item.evidence),
+    }
+
+
+def _missing(item: Missing) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "label": item.label,
+        "ids": list(item.ids),
+        "strength": item.strength,
+        "points": item.points / 100,
+        "partial": item.partial,
+        "reason": item.reason,
+        "often_missing": item.often_missing,
+        "acquire": item.acquire,
+        "show": item.show,
+        "effort": item.effort,
+        "sources": list(item.sources),
+        "asked": _evidences(item.asked),
+    }

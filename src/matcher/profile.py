@@ -1,0 +1,171 @@
+"""An extraction to a profile: sightings gathered by skill, months by union of roles, the level read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from matcher.extraction.dates import Month, months_between, union_months
+from matcher.extraction.extract import Extraction
+from matcher.extraction.roles import FoundRole
+from matcher.levels import Ladder
+from matcher.model import (
+    Document,
+    Evidence,
+    Mention,
+    Notice,
+    Profile,
+    ProfileSkill,
+    Requirement,
+    Role,
+    Status,
+    Strength,
+)
+from matcher.taxonomy.schema import Taxonomy
+
+_STATUS_ORDER: dict[Status, int] = {"used": 0, "listed": 1, "learning": 2, "negated": 3}
+_STRENGTH_ORDER: dict[Strength, int] = {"required": 0, "preferred": 1, "mentioned": 2}
+# A role shorter than this gap after another one is not worth a notice, in months.
+_GAP_MONTHS = 12
+
+
+def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as_of: date) -> Profile:
+    """The profile of a document as of a day; dates after it are taken as that day."""
+    today = Month.of(as_of)
+    document = extraction.document
+    roles = tuple(_role(document, role, today) for role in extraction.roles)
+    spans = [_months(role, today) for role in roles]
+    skills = _skills(extraction.mentions, taxonomy, spans)
+    if document.kind == "resume":
+        jobs = [span for role, span in zip(roles, spans, strict=True) if role.kind == "job" and span]
+        months = union_months(jobs) if jobs else None
+        title, evidence = _current_title(roles, extraction.headline)
+        shown = [skill.id for skill in skills if skill.status in {"used", "listed"}]
+        notices = _date_notices(extraction.roles, jobs, today)
+        if notices:
+            document = _noticed(document, notices)
+    else:
+        months, title, evidence = None, extraction.title, extraction.years_evidence
+        shown = [skill.id for skill in skills if skill.strength != "mentioned"]
+    level = ladder.read(
+        document.kind, shown, title=title, months=months, min_years=extraction.min_years, evidence=evidence
+    )
+    return Profile(
+        document,
+        skills,
+        _merged(extraction.requirements),
+        extraction.unrecognised,
+        roles,
+        months,
+        extraction.min_years,
+        extraction.degrees,
+        extraction.certifications,
+        level,
+        title,
+        extraction.asked - len(extraction.unrecognised),
+        extraction.asked,
+        as_of.isoformat(),
+        extraction.years_evidence,
+    )
+
+
+def _noticed(document: Document, notices: Sequence[Notice]) -> Document:
+    return Document(
+        document.source,
+        document.sha256,
+        document.kind,
+        document.text,
+        document.lines,
+        (*document.notices, *notices),
+        document.pages,
+    )
+
+
+def _role(document: Document, role: FoundRole, today: Month) -> Role:
+    end = "present" if role.dates.end is None else str(role.dates.end)
+    evidence = Evidence(role.header.start, role.header.end, document.text[role.header.start : role.header.end])
+    return Role(role.title, role.employer, str(role.dates.start), end, role.kind, evidence)
+
+
+def _months(role: Role, today: Month) -> tuple[Month, Month] | None:
+    start = Month.parse(role.start)
+    end = today if role.end == "present" else min(Month.parse(role.end), today)
+    return (start, end) if start <= end else None
+
+
+def _skills(
+    mentions: Sequence[Mention], taxonomy: Taxonomy, spans: Sequence[tuple[Month, Month] | None]
+) -> tuple[ProfileSkill, ...]:
+    grouped: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        grouped.setdefault(mention.skill_id, []).append(mention)
+    result = []
+    for skill_id, group in grouped.items():
+        skill = taxonomy.skills[skill_id]
+        statuses = [mention.status for mention in group if mention.status]
+        strengths = [mention.strength for mention in group if mention.strength]
+        used = {mention.role for mention in group if mention.role is not None and mention.status == "used"}
+        dated = [span for index in sorted(used) if (span := spans[index])]
+        result.append(
+            ProfileSkill(
+                skill_id,
+                skill.name,
+                skill.kind,
+                max(mention.confidence for mention in group),
+                tuple(dict.fromkeys(mention.evidence for mention in group)),
+                min(statuses, key=lambda status: _STATUS_ORDER[status]) if statuses else None,
+                min(strengths, key=lambda strength: _STRENGTH_ORDER[strength]) if strengths else None,
+                next((mention.proficiency for mention in group if mention.proficiency), None),
+                union_months(dated) if dated else None,
+                str(max(end for _, end in dated)) if dated else None,
+            )
+        )
+    return tuple(sorted(result, key=lambda skill: (skill.evidence[0].start, skill.id)))
+
+
+def _merged(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
+    """The same thing asked twice is one requirement, as strong and as long as its strongest wording."""
+    merged: dict[tuple[tuple[str, ...], bool], Requirement] = {}
+    for item in requirements:
+        key = (tuple(sorted(item.skill_ids)), item.any_of)
+        old = merged.get(key)
+        if old is None:
+            merged[key] = item
+            continue
+        years = [value for value in (old.min_years, item.min_years) if value is not None]
+        merged[key] = Requirement(
+            old.skill_ids,
+            old.any_of,
+            min(old.strength, item.strength, key=lambda strength: _STRENGTH_ORDER[strength]),
+            max(years) if years else None,
+            (*old.evidence, *item.evidence),
+        )
+    return tuple(merged.values())
+
+
+def _current_title(roles: Sequence[Role], headline: str | None) -> tuple[str | None, Evidence | None]:
+    """The title of the latest job, a current one before an ended one; the headline where no job has a title."""
+    jobs = [role for role in roles if role.kind == "job" and role.title] or [
+        role for role in roles if role.kind == "internship" and role.title
+    ]
+    if not jobs:
+        return headline, None
+    latest = max(jobs, key=lambda role: ("9999-99" if role.end == "present" else role.end, role.start))
+    return latest.title, latest.evidence
+
+
+def _date_notices(roles: Sequence[FoundRole], jobs: Sequence[tuple[Month, Month]], today: Month) -> list[Notice]:
+    notices = []
+    for role in roles:
+        if role.dates.start > today:
+            notices.append(Notice("future-date", f"a role begins after {today}: {role.dates.start}"))
+        elif role.dates.end is not None and role.dates.end > today:
+            notices.append(Notice("future-date", f"a role ends after {today}: {role.dates.end}; counted up to {today}"))
+    reached: Month | None = None
+    for start, end in sorted(jobs):
+        if reached is not None and start.number - reached.number > _GAP_MONTHS:
+            notices.append(Notice("gap", f"no job is dated between {reached} and {start}"))
+        if reached is not None and months_between(start, min(reached, end)) > 1 and start < reached:
+            notices.append(Notice("overlap", f"two jobs overlap from {start} to {min(reached, end)}; counted once"))
+        reached = end if reached is None else max(reached, end)
+    return notices

@@ -1,0 +1,8 @@
+"""The reading room: files to ``Document`` values, in the order a person would read them."""
+
+from __future__ import annotations
+
+from matcher.reading.limits import Limits
+from matcher.reading.reader import read, read_bytes, read_text
+
+__all__ = ["Limits", "read", "read_bytes", "read_text"]

@@ -1,0 +1,59 @@
+"""Lines on their way to a ``Document``: what every format's reader hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matcher.model import Line, Span
+
+BBox = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A line before it has a place in the text; an empty ``text`` is a paragraph break."""
+
+    text: str
+    page: int | None = None
+    bbox: BBox | None = None
+    column: int = 0
+    font_size: float | None = None
+    bold: bool = False
+    heading: bool = False
+    table_row: bool = False
+
+
+BREAK = Draft("")
+
+
+def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Line, ...]]:
+    """Join drafts to the text of a document; runs of breaks count once, none stands at either end."""
+    parts: list[str] = []
+    lines: list[Line] = []
+    at = 0
+    gap = False
+    for draft in drafts:
+        text = draft.text.strip()
+        if not text:
+            gap = bool(parts)
+            continue
+        if gap:
+            parts.append("")
+            at += 1
+            gap = False
+        parts.append(text)
+        lines.append(
+            Line(
+                Span(at, at + len(text)),
+                page=draft.page,
+                bbox=draft.bbox,
+                column=draft.column,
+                font_size=draft.font_size,
+                bold=draft.bold,
+                heading=draft.heading,
+                table_row=draft.table_row,
+            )
+        )
+        at += len(text) + 1
+    return "\n".join(parts), tuple(lines)

@@ -1,0 +1,121 @@
+"""The sentences for everything that can be wrong with a file, in one place so that they sound alike."""
+
+from __future__ import annotations
+
+from matcher.errors import ReadingError
+from matcher.reading.sniff import Format
+
+
+def missing(source: str) -> ReadingError:
+    return ReadingError(source, "there is no such file", "check the path", code="missing")
+
+
+def folder(source: str) -> ReadingError:
+    return ReadingError(
+        source, "is a folder", "name a file in it, or use 'matcher batch' for whole folders", code="folder"
+    )
+
+
+def unreadable(source: str, reason: str) -> ReadingError:
+    return ReadingError(source, f"cannot be opened ({reason})", "check the file and its permissions", code="unreadable")
+
+
+def empty(source: str) -> ReadingError:
+    return ReadingError(source, "is empty", "save or download the file again", code="empty")
+
+
+def no_words(source: str) -> ReadingError:
+    return ReadingError(source, "has no text in it", "check that it is the right file", code="no-text")
+
+
+def scanned(source: str, pages: int) -> ReadingError:
+    some = "its only page has" if pages == 1 else f"none of its {pages} pages has"
+    return ReadingError(
+        source,
+        f"{some} a text layer (a scan, or text drawn as pictures)",
+        "export it from the original document, or install text recognition with: pip install 'matcher[ocr]'",
+        code="no-text-layer",
+    )
+
+
+def unmapped(source: str) -> ReadingError:
+    return ReadingError(
+        source,
+        "has text, but does not say which letters its glyphs are",
+        "export it again with embedded fonts, or print it to PDF and use text recognition",
+        code="unmapped-text",
+    )
+
+
+def encrypted(source: str) -> ReadingError:
+    return ReadingError(
+        source, "is encrypted and needs a password", "save a copy without a password and use that", code="encrypted"
+    )
+
+
+def truncated(source: str) -> ReadingError:
+    return ReadingError(
+        source, "is cut off before its end", "download or copy the file again", code="truncated"
+    )
+
+
+def damaged(source: str, what: str) -> ReadingError:
+    return ReadingError(
+        source, f"is a damaged {what} file", "open it in its own program and save or export it again", code="damaged"
+    )
+
+
+def too_big(source: str, what: str, limit: str, setting: str) -> ReadingError:
+    return ReadingError(
+        source,
+        f"is too big: {what} is over the limit of {limit}",
+        f"use a smaller file, or raise {setting}",
+        code="too-big",
+    )
+
+
+def too_slow(source: str, seconds: float) -> ReadingError:
+    return ReadingError(
+        source,
+        f"took longer to read than the limit of {seconds:g} seconds",
+        "export the file again in a simpler form, or raise max_seconds",
+        code="too-slow",
+    )
+
+
+def out_of_memory(source: str, mib: int) -> ReadingError:
+    return ReadingError(
+        source,
+        f"needs more memory to read than the limit of {mib} MiB",
+        "export the file again in a simpler form, or raise max_memory_mib",
+        code="out-of-memory",
+    )
+
+
+def crashed(source: str) -> ReadingError:
+    return ReadingError(
+        source,
+        "brought down the process that was reading it",
+        "open it in its own program and save or export it again",
+        code="crashed",
+    )
+
+
+def no_text_file(source: str) -> ReadingError:
+    return ReadingError(
+        source, "is not a text: its bytes are no known encoding", "save it as PDF, DOCX or UTF-8 text", code="not-text"
+    )
+
+
+_UNSUPPORTED: dict[Format, tuple[str, str]] = {
+    "doc": ("is an old Word (.doc) or other legacy Office file", "save it as DOCX or PDF"),
+    "office": ("is an Office file, but not a text document", "save it as DOCX, PDF or text"),
+    "image": ("is an image", "use the document it was made from, or a PDF with a text layer"),
+    "archive": ("is an archive", "unpack it and name the document inside"),
+    "binary": ("is a binary file and no document", "use a PDF, DOCX, HTML or text file"),
+}
+
+
+def unsupported(source: str, found: Format) -> ReadingError:
+    cause, remedy = _UNSUPPORTED[found]
+    return ReadingError(source, cause, remedy, code=f"unsupported-{found}")

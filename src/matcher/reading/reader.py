@@ -1,0 +1,160 @@
+"""The one way in: a path, bytes or a text to a ``Document``."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from matcher.errors import ReadingError
+from matcher.model import Document, DocumentKind, Notice
+from matcher.reading import problems
+from matcher.reading.draft import Draft, assemble
+from matcher.reading.limits import Limits
+from matcher.reading.mangled import repair, unfold
+from matcher.reading.sniff import Format, contradicts, sniff_bytes, sniff_text
+from matcher.reading.text import decode, normalise
+
+_NAMES: dict[Format, str] = {
+    "pdf": "a PDF", "docx": "a DOCX", "odt": "an ODT", "rtf": "an RTF", "html": "an HTML", "json": "a JSON",
+    "text": "a plain text",
+}  # fmt: skip
+
+
+def read(
+    path: str | os.PathLike[str],
+    kind: DocumentKind,
+    *,
+    limits: Limits = Limits(),
+    stdin: BinaryIO | None = None,
+) -> Document:
+    """Read a file, or standard input for ``-``.
+
+    Raises:
+        ReadingError: the file cannot be read; the text of the error says why and what to do.
+    """
+    source = os.fspath(path)
+    if source == "-":
+        stream = stdin if stdin is not None else sys.stdin.buffer
+        return read_bytes(stream.read(limits.max_bytes + 1), kind, source="-", limits=limits)
+    return read_bytes(_load(source, limits), kind, source=source, limits=limits)
+
+
+def read_text(text: str, kind: DocumentKind, *, source: str = "<text>", limits: Limits = Limits()) -> Document:
+    """Read a text that is already a string."""
+    data = text.encode("utf-8", errors="surrogatepass")
+    if not text.strip():
+        raise problems.empty(source)
+    notices: list[Notice] = []
+    drafts = _drafts_of_text(text, sniff_text(text), source, notices, limits)
+    return _document(drafts, data, kind, source, notices, limits)
+
+
+def read_bytes(data: bytes, kind: DocumentKind, *, source: str, limits: Limits = Limits()) -> Document:
+    """Read the content of a file; ``source`` is the name it is reported under."""
+    if len(data) > limits.max_bytes:
+        raise _oversize(source, limits)
+    if not data.strip(b"\x00 \t\r\n"):
+        raise problems.empty(source)
+    notices: list[Notice] = []
+    pages: int | None = None
+    found = sniff_bytes(data)
+    text = ""
+    if found is None:
+        decoded = decode(data)
+        if decoded is None:
+            raise problems.no_text_file(source)
+        text = decoded.text
+        if decoded.guessed is not None:
+            notices.append(
+                Notice("encoding-guessed", f"the text is not UTF-8; it was read as {decoded.guessed}, which is a guess")
+            )
+        found = sniff_text(text)
+    ending = Path(source).suffix
+    if contradicts(ending, found) and found in _NAMES:
+        notices.append(Notice("wrong-ending", f"the name ends in {ending}, but the content is {_NAMES[found]} file"))
+    try:
+        if found == "pdf":
+            from matcher.reading.pdf import pdf_drafts
+
+            drafts, pages = pdf_drafts(data, source, notices, limits)
+        elif found == "docx":
+            from matcher.reading.docx import docx_drafts
+
+            drafts = docx_drafts(data, source, notices, limits)
+        elif found in ("html", "json", "text"):
+            drafts = _drafts_of_text(text, found, source, notices, limits, ending)
+        elif found == "office-encrypted":
+            raise problems.encrypted(source)
+        else:
+            raise problems.unsupported(source, found)
+    except (MemoryError, RecursionError) as error:
+        raise problems.damaged(source, found.upper()) from error
+    return _document(drafts, data, kind, source, notices, limits, pages)
+
+
+def _load(source: str, limits: Limits) -> bytes:
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise problems.folder(source)
+        if path.exists() and not path.is_file():
+            raise problems.unreadable(source, "not a regular file")
+        with path.open("rb") as file:
+            return file.read(limits.max_bytes + 1)
+    except FileNotFoundError:
+        raise problems.missing(source) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise problems.unreadable(source, reason) from None
+
+
+def _oversize(source: str, limits: Limits) -> ReadingError:
+    return problems.too_big(source, "its size", f"{limits.max_bytes / 1024 / 1024:g} MiB", "max_bytes")
+
+
+def _drafts_of_text(
+    text: str, found: Format, source: str, notices: list[Notice], limits: Limits, ending: str = ""
+) -> list[Draft]:
+    if len(text) > limits.max_text_chars:
+        raise problems.too_big(source, "its text", f"{limits.max_text_chars:,} characters", "max_text_chars")
+    from matcher.reading.plain import is_markdown, markdown_drafts, text_drafts
+
+    text, mended = repair(text)
+    if mended:
+        notices.append(
+            Notice("mangled-bytes", "characters that an export had broken (such as \\xe2\\x80\\xa2) were put right")
+        )
+    text = unfold(normalise(text))
+    if ending.lower() in (".md", ".markdown") or (ending.lower() != ".txt" and is_markdown(text)):
+        return markdown_drafts(text)
+    return text_drafts(text)
+
+
+def _document(
+    drafts: list[Draft],
+    data: bytes,
+    kind: DocumentKind,
+    source: str,
+    notices: list[Notice],
+    limits: Limits,
+    pages: int | None = None,
+) -> Document:
+    for draft in drafts:
+        draft.text = normalise(draft.text)
+    text, lines = assemble(drafts)
+    if len(text) > limits.max_text_chars:
+        raise problems.too_big(source, "its text", f"{limits.max_text_chars:,} characters", "max_text_chars")
+    if not any(char.isalnum() for char in text):
+        raise problems.no_words(source)
+    return Document(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        kind=kind,
+        text=text,
+        lines=lines,
+        notices=tuple(notices),
+        pages=pages,
+    )

@@ -1,0 +1,1 @@
+"""The taxonomy: YAML files to one validated, frozen object."""

@@ -1,0 +1,139 @@
+"""A taxonomy in the form that matching looks things up in: plain data, so that it can be kept in the cache.
+
+Building spaCy's PhraseMatcher for 27,000 names takes more than a second at every start; these tables are read in
+some ten milliseconds, and looking a token up in them costs less than a matcher call (``benchmarks/RESULTS.md``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from matcher.taxonomy.names import fold, singular, tokenize
+from matcher.taxonomy.patterns import any_of, parse_pattern
+from matcher.taxonomy.schema import Skill, Taxonomy
+
+# One-word names of these kinds take no plural: "excels" is not Excel.
+_PROPER_KINDS = frozenset({"language", "framework", "tool", "platform"})
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ContextData(_Data):
+    """How an ambiguous name is decided; ``confirm`` and ``deny`` are expressions over an encoded sentence."""
+
+    exact: bool
+    spellings: frozenset[str]
+    confirm: str | None
+    deny: str | None
+    default: Literal["accept", "reject"]
+
+
+class PatternData(_Data):
+    """A pattern: ``parts`` has one expression for the row form and several for the ``&`` form.
+
+    ``needs`` are the stems of each obligatory place; ``anchor`` is the place that rules out most sentences.
+    """
+
+    skill_id: str
+    parts: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
+    anchor: frozenset[str]
+
+
+class LexiconData(_Data):
+    """All tables.
+
+    Attributes:
+        plural: names by their folded, singular words joined by spaces.
+        proper: one-word names of tools and the like by their folded word.
+        contexts: by skill id, a tab, and the key of the ambiguous name.
+        decoys: longer expressions in which a name means something else, and the skills they rule out.
+    """
+
+    plural: dict[str, str]
+    proper: dict[str, str]
+    contexts: dict[str, ContextData]
+    decoys: dict[str, tuple[str, ...]]
+    patterns: tuple[PatternData, ...]
+
+
+def compile_lexicon(taxonomy: Taxonomy) -> LexiconData:
+    """The tables of a taxonomy."""
+    plural: dict[str, str] = {}
+    proper: dict[str, str] = {}
+    contexts: dict[str, ContextData] = {}
+    decoys: dict[str, list[str]] = defaultdict(list)
+    for skill in taxonomy.skills.values():
+        for name in skill.names:
+            for words in _variants(name):
+                if len(words) == 1 and skill.kind in _PROPER_KINDS:
+                    proper.setdefault(fold(words[0]), skill.id)
+                else:
+                    plural.setdefault(key_of(words), skill.id)
+        _add_contexts(skill, taxonomy, contexts)
+        if skill.ambiguous is not None:
+            for phrase in skill.ambiguous.not_in:
+                decoys[key_of(token.text for token in tokenize(phrase))].append(skill.id)
+    return LexiconData(
+        plural=plural,
+        proper=proper,
+        contexts=contexts,
+        decoys={key: tuple(ids) for key, ids in decoys.items()},
+        patterns=_patterns(taxonomy),
+    )
+
+
+def key_of(words: Iterable[str]) -> str:
+    """The key under which a row of words is looked up."""
+    return " ".join(singular(fold(word)) for word in words)
+
+
+def _add_contexts(skill: Skill, taxonomy: Taxonomy, contexts: dict[str, ContextData]) -> None:
+    rule = skill.ambiguous
+    if rule is None:
+        return
+    names = rule.names or (skill.name,)
+    context = ContextData(
+        exact=rule.spelling == "exact",
+        spellings=frozenset(" ".join(token.text for token in tokenize(name)) for name in names),
+        confirm=any_of(rule.confirm, taxonomy.words),
+        deny=any_of(rule.deny, taxonomy.words),
+        default=rule.default,
+    )
+    for name in names:
+        for words in _variants(name):
+            contexts[f"{skill.id}\t{key_of(words)}"] = context
+
+
+def _patterns(taxonomy: Taxonomy) -> tuple[PatternData, ...]:
+    parsed = [
+        (skill.id, parse_pattern(text, taxonomy.words)) for skill in taxonomy.skills.values() for text in skill.patterns
+    ]
+    frequency: dict[str, int] = defaultdict(int)
+    for _, pattern in parsed:
+        for place in pattern.needs:
+            for entry in place:
+                frequency[entry] += 1
+    result = []
+    for skill_id, pattern in parsed:
+        # The place whose words the fewest patterns share rules out most sentences.
+        places = [place for place in pattern.needs if place]
+        anchor = min(
+            places, key=lambda place: (sum(frequency[entry] for entry in place), sorted(place)), default=frozenset()
+        )
+        result.append(PatternData(skill_id=skill_id, parts=pattern.parts, needs=pattern.needs, anchor=anchor))
+    return tuple(result)
+
+
+def _variants(name: str) -> Iterable[tuple[str, ...]]:
+    words = tuple(token.text for token in tokenize(name))
+    yield words
+    # "fine-tuning" is also written "finetuning"; the tokens of a hyphenated name are the words between its hyphens.
+    if "-" in name and " " not in name and all(word.isalpha() for word in words) and len(words) == 2:
+        yield ("".join(words),)

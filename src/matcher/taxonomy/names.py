@@ -1,0 +1,175 @@
+"""How text is cut into tokens and when two spellings are the same word.
+
+Names of the taxonomy and the text of documents go through the same functions, so a name matches where its tokens do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# One token: an address (so that no name is found inside it), a word with the marks that belong to it
+# (C++, C#, .NET, Node.js, 3.5), or a single other character. Hyphens and slashes never join.
+_TOKEN = re.compile(
+    r"""
+    (?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]+\.)+(?:com|org|edu|gov)(?:/\S*)?)
+  | (?P<word>
+        (?:(?<![\w.])\.(?=[Nn][Ee][Tt]\b))?              # .NET
+        [^\W_]+
+        (?:\.(?:[a-z]{2,3}|[A-Z]{2,3}|\d+|[A-Za-z](?=\.|\b))(?![^\W_]))*   # Node.js, ASP.NET, 3.5, e.g, Ph.D
+        (?:\+\+|\#(?!\w)|\+(?=[\s,;)/]|$))?              # C++, C#, A+
+    )
+  | (?P<other>\S)
+    """,
+    re.VERBOSE,
+)
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+_BRITISH = (
+    (re.compile(r"^(.{3,})is(e|es|ed|er|ers|ing|ation|ations|ational)$"), r"\1iz\2"),
+    (re.compile(r"^(.{2,})ys(e|ed|ing)$"), r"\1yz\2"),
+    (re.compile(r"^(.{2,})elling$"), r"\1eling"),
+    (re.compile(r"^(.{2,})elled$"), r"\1eled"),
+    (re.compile(r"^(.{2,})eller(s?)$"), r"\1eler\2"),
+    (re.compile(r"^(behavi|col|fav|lab|neighb|hon|harb)our(.*)$"), r"\1or\2"),
+    (re.compile(r"^(cent|fib|met|theat)re(s?)$"), r"\1er\2"),
+    (re.compile(r"^(program)me(s?)$"), r"\1\2"),
+    (re.compile(r"^(defen|offen|licen)c(e|es)$"), r"\1s\2"),
+    (re.compile(r"^(catalog|dialog|analog)ue(s?)$"), r"\1\2"),
+    (re.compile(r"^artefact(s?)$"), r"artifact\1"),
+    (re.compile(r"^grey(.*)$"), r"gray\1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut ``text`` into tokens; hyphens inside words and possessive endings are dropped."""
+    tokens: list[Token] = []
+    size = len(text)
+    skip_until = -1
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if start < skip_until:
+            continue
+        value = match.group()
+        if match.lastgroup == "other":
+            if value in "-‐‑­" and 0 < start and end < size and text[start - 1].isalnum() and text[end].isalnum():
+                continue
+            if value in "'’":
+                possessive = _POSSESSIVE.match(text, start)
+                if possessive:
+                    skip_until = possessive.end()
+                    continue
+        elif match.lastgroup == "address":
+            stripped = value.rstrip(".,;:)]}>")
+            end = start + len(stripped)
+            value = stripped
+        tokens.append(Token(value, start, end))
+    return tokens
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """One form for all spellings of a word: lower case, no accents, American spelling."""
+    lowered = word.lower().replace("’", "'")
+    if not lowered.isascii():
+        decomposed = unicodedata.normalize("NFKD", lowered)
+        lowered = "".join(char for char in decomposed if not unicodedata.combining(char)) or lowered
+    if len(lowered) > 4:
+        for pattern, replacement in _BRITISH:
+            if pattern.match(lowered):
+                return _spared(lowered) or pattern.sub(replacement, lowered)
+    return lowered
+
+
+# Words that end like a British verb and are none.
+_NOT_BRITISH = frozenset(
+    """exercise expertise enterprise advise advised adviser advisers advises supervise supervised supervises
+    revise revised revises precise concise otherwise likewise promise promised promises premise premises franchise
+    merchandise surprise noise raise raised raises rise wise comprise comprised comprises devise devised improvise
+    televise compromise compromised disguise advertise advertised advertises advertising exercises enterprises
+    supervising advising revising promising raising rising comprising surprising franchises""".split()
+)
+
+
+def _spared(word: str) -> str | None:
+    return word if word in _NOT_BRITISH else None
+
+
+# Abbreviations and names that end in s and are no plural.
+_NOT_PLURAL = frozenset(
+    """https adas darts ssms gprs adfs nats ssrs ssis ssas sass less axis keras pandas jenkins kubernetes windows nginx
+    redis postgres macos paas saas iaas faas dbms rdbms umls bios tvos watchos chromeos""".split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def singular(folded: str) -> str:
+    """A folded word without its plural ending (Harman's S-stemmer, 1991, with its exceptions)."""
+    if len(folded) < 4 or not folded.endswith("s") or folded in _NOT_PLURAL:
+        return folded
+    if folded.endswith("ies") and not folded.endswith(("eies", "aies")) and len(folded) > 4:
+        return folded[:-3] + "y"
+    if folded.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return folded[:-2]
+    if folded.endswith(("us", "ss", "is", "ics")):
+        return folded
+    return folded[:-1]
+
+
+_VOWEL = re.compile(r"[aeiouy]")
+_IRREGULAR = {
+    "led": "lead", "built": "build", "wrote": "write", "written": "write", "ran": "run", "drove": "drive",
+    "driven": "drive", "grew": "grow", "grown": "grow", "took": "take", "taken": "take", "taught": "teach",
+    "brought": "bring", "chose": "choose", "chosen": "choose", "began": "begin", "held": "hold", "kept": "keep",
+    "made": "make", "found": "find", "gave": "give", "given": "give", "spoke": "speak", "spoken": "speak",
+    "won": "win", "understood": "understand", "met": "meet", "sold": "sell", "got": "get", "went": "go",
+    "oversaw": "oversee", "overseen": "oversee", "analyses": "analyze", "people": "person",
+    "children": "child", "indices": "index", "matrices": "matrix", "criteria": "criterion", "data": "data",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def stem(folded: str) -> str:
+    """A folded word without verb endings and plural, for patterns: deploys, deployed, deploying -> deploy."""
+    irregular = _IRREGULAR.get(folded)
+    if irregular is not None:
+        folded = irregular
+    word = singular(folded)
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and _VOWEL.search(word[: -len(ending)]):
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
+        word = word[:-1]
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word.endswith("i"):
+        word = word[:-1] + "y"
+    return word
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The form in which names are compared: folded, singular tokens."""
+    return tuple(singular(fold(token.text)) for token in tokenize(name))
+
+
+def squeezed_key(name: str) -> str:
+    """A looser form that also forgets spaces and punctuation, for look-ups by people."""
+    return "".join(part for part in name_key(name) if part not in ",;:()/&'\"!?|").replace(".", "")
+
+
+def slug(name: str) -> str:
+    """An id made from a name."""
+    words = "".join(char if char.isalnum() else " " for char in fold(name).replace("+", " plus ").replace("#", " sharp "))
+    return "-".join(words.split())

@@ -1,0 +1,200 @@
+"""The pattern language of the taxonomy as regular expressions over a sentence's words.
+
+A sentence is handed over as one string of ``" stem/word"`` pieces (see :func:`encode`), so that a pattern can ask for
+an inflection of a word (its stem), for the word itself, or for a beginning. The grammar is in ``taxonomy/README.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matcher.taxonomy.names import fold, stem, tokenize
+
+DEFAULT_GAP = 4
+NEAR = 12
+_GAP = re.compile(r"\.\.\.(\d{0,2})$")
+_CLASS = re.compile(r"<([a-z][a-z0-9_-]*)>$")
+_REST = r"/\S+"
+
+
+class PatternError(ValueError):
+    """A pattern that does not follow the grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place of a pattern: any of these word rows will do; one of ``stems`` must be in the sentence."""
+
+    regex: str
+    stems: frozenset[str]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A parsed pattern.
+
+    Attributes:
+        parts: one expression for the row form; for the ``&`` form, one for each part.
+        needs: for each obligatory place, the stems of which at least one must be in the sentence;
+            empty where stems cannot tell (a beginning).
+    """
+
+    parts: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
+
+
+def encode(words: Iterable[str]) -> str:
+    """Folded words as the string that patterns search; word ``i`` begins at the ``i``-th space."""
+    return "".join(f" {stem(word)}/{word}" for word in words) + " "
+
+
+def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
+    """Parse one pattern.
+
+    Raises:
+        PatternError: the pattern does not follow the grammar or names an unknown class.
+    """
+    if "&" in text:
+        places = [_row(part.split(), classes) for part in text.split("&")]
+        if len(places) < 2 or not all(places):
+            raise PatternError("the & form takes two or more parts")
+        if any(place.optional for row in places for place in row):
+            raise PatternError("the & form takes no optional words")
+        return Pattern(
+            tuple("".join(f"(?:{place.regex})" for place in row) for row in places),
+            tuple(place.stems for row in places for place in row),
+        )
+    regex, needs = "", []
+    items = text.split()
+    for index, item in enumerate(items):
+        gap = _GAP.match(item)
+        if gap:
+            if index in (0, len(items) - 1):
+                raise PatternError("a gap needs a word on both sides")
+            regex += rf"(?: \S+){{0,{int(gap.group(1) or DEFAULT_GAP)}}}?"
+            continue
+        place = _place(item, classes)
+        regex += f"(?:{place.regex})" + ("?" if place.optional else "")
+        if not place.optional:
+            needs.append(place.stems)
+    if not needs:
+        raise PatternError("a pattern needs at least one word that is not optional")
+    return Pattern((regex,), tuple(needs))
+
+
+def any_of(phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> str | None:
+    """One expression that finds any of ``phrases`` in an encoded sentence; None where there are none.
+
+    Raises:
+        PatternError: a phrase does not follow the grammar.
+    """
+    if not phrases:
+        return None
+    return "|".join("".join(f"(?:{place.regex})" for place in _row(_words(phrase), classes)) for phrase in phrases)
+
+
+def _words(phrase: str) -> list[str]:
+    return [word for word in phrase.replace("-", " ").split() if any(char.isalnum() for char in word)]
+
+
+def _row(items: Sequence[str], classes: Mapping[str, Sequence[str]]) -> list[_Place]:
+    if any(_GAP.match(item) for item in items):
+        raise PatternError("gaps have no place here")
+    return [_place(item, classes) for item in items]
+
+
+def _place(item: str, classes: Mapping[str, Sequence[str]]) -> _Place:
+    optional = item.endswith("?")
+    item = item.removesuffix("?")
+    if not item:
+        raise PatternError("empty place in the pattern")
+    regexes: list[str] = []
+    stems: set[str] = set()
+    open_ended = False
+    for choice in _expand(item, classes):
+        regex, first, prefix = _choice(choice)
+        regexes.append(regex)
+        open_ended = open_ended or prefix
+        stems.add(first)
+    # Longest first, so that "deep learning" is preferred to "deep".
+    unique = sorted(set(regexes), key=lambda regex: (-len(regex), regex))
+    return _Place("|".join(unique), frozenset() if open_ended else frozenset(stems), optional)
+
+
+def _expand(item: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for choice in item.split("|"):
+        name = _CLASS.match(choice)
+        if not name:
+            yield choice
+            continue
+        if name.group(1) not in classes:
+            raise PatternError(f"unknown word class <{name.group(1)}>")
+        yield from classes[name.group(1)]
+
+
+@lru_cache(maxsize=20_000)
+def _choice(choice: str) -> tuple[str, str, bool]:
+    """The expression of one alternative, the stem of its first word, and whether that word is only a beginning."""
+    if not choice or set("<>&").intersection(choice):
+        raise PatternError(f"cannot read {choice!r}")
+    pieces, first, open_ended = "", "", False
+    for index, word in enumerate(choice.replace("_", " ").split()):
+        exact, prefix = word.startswith("="), word.endswith("*")
+        bare = word.removeprefix("=").removesuffix("*")
+        tokens = [fold(token.text) for token in tokenize(bare)]
+        if not tokens:
+            raise PatternError(f"cannot read {choice!r}")
+        for position, token in enumerate(tokens):
+            if prefix and position == len(tokens) - 1:
+                pieces += rf" [^/\s]+/{re.escape(token)}\S*"
+                open_ended = open_ended or index == 0
+            elif exact:
+                pieces += f" {re.escape(stem(token))}/{re.escape(token)}(?= )"
+            else:
+                pieces += f" {re.escape(stem(token))}{_REST}"
+        first = first or stem(tokens[0])
+    return pieces, first, open_ended
+
+
+@lru_cache(maxsize=50_000)
+def _compiled(regex: str) -> re.Pattern[str]:
+    # Compiled when first needed: of thousands of patterns a document touches some dozens.
+    return re.compile(f"(?:{regex})(?= )")
+
+
+def holds(regex: str, sentence: str) -> bool:
+    """Whether an expression of :func:`any_of` finds anything in an encoded sentence."""
+    return _compiled(regex).search(sentence) is not None
+
+
+def find_first(parts: Sequence[str], sentence: str) -> tuple[int, int] | None:
+    """The first place in the encoded ``sentence`` where a pattern matches, as character offsets in it."""
+    if len(parts) == 1:
+        match = _compiled(parts[0]).search(sentence)
+        return match.span() if match else None
+    places = []
+    for part in parts:
+        found = [match.span() for match in _compiled(part).finditer(sentence)]
+        if not found:
+            return None
+        places.append(found)
+    # The first place of the first part that has all others near.
+    for start, end in places[0]:
+        chosen = [(start, end)]
+        for others in places[1:]:
+            near = [
+                place
+                for place in others
+                if all(place[1] <= taken[0] or place[0] >= taken[1] for taken in chosen)
+                and sentence.count(" ", min(place[0], start), max(place[1], end)) <= NEAR
+            ]
+            if not near:
+                break
+            chosen.append(min(near, key=lambda place: (abs(place[0] - start), place)))
+        else:
+            return min(place[0] for place in chosen), max(place[1] for place in chosen)
+    return None
