@@ -73,7 +73,11 @@ def measure(matcher: Matcher, folder: Path, kind: str, report: Report) -> None:
             resume(stem, gold, profile, report)
         # "unclear" means that the document does not tell: then no level is the right answer.
         expected = None if gold["level"] == "unclear" else gold["level"]
-        report.check("level", profile.level.inferred == expected, f"{stem}: {profile.level.inferred} for {gold['level']}")
+        report.check(
+            "level",
+            profile.level.inferred == expected,
+            f"{stem}: {profile.level.inferred} for {gold['level']}",
+        )
 
 
 def skills(matcher: Matcher, stem: str, gold: dict[str, Any], profile: Profile, kind: str, report: Report) -> None:
@@ -109,7 +113,9 @@ def skills(matcher: Matcher, stem: str, gold: dict[str, Any], profile: Profile, 
         else:
             name, value = ("strength", item.strength) if kind == "posting" else ("status", item.status)
             report.check(
-                name, value == entry[name], f"{stem}: {item.name} {value} for {entry[name]} | {entry['quote']}"
+                name,
+                value == entry[name],
+                f"{stem}: {item.name} {value} for {entry[name]} | {entry['quote']}",
             )
 
 
@@ -133,7 +139,11 @@ def posting(matcher: Matcher, stem: str, gold: dict[str, Any], profile: Profile,
         report.groups.hit_of_found += hit
         if not hit:
             report.errors.append(f"group extra: {stem}: {sorted(members)}")
-    report.check("min_years", profile.min_years == gold["min_years"], f"{stem}: {profile.min_years} for {gold['min_years']}")
+    report.check(
+        "min_years",
+        profile.min_years == gold["min_years"],
+        f"{stem}: {profile.min_years} for {gold['min_years']}",
+    )
     asked: dict[str, float] = {}
     for item in profile.requirements:
         for skill_id in item.skill_ids:
@@ -144,7 +154,11 @@ def posting(matcher: Matcher, stem: str, gold: dict[str, Any], profile: Profile,
         skill = matcher.taxonomy.find(entry["name"])
         if skill is not None and skill.id in present:
             years = asked.get(skill.id)
-            report.check("skill years", years == entry["min_years"], f"{stem}: {skill.name} {years} for {entry['min_years']}")
+            report.check(
+                "skill years",
+                years == entry["min_years"],
+                f"{stem}: {skill.name} {years} for {entry['min_years']}",
+            )
     degree = next((item for item in profile.degrees if item.strength != "mentioned"), None)
     level = min((item.level for item in profile.degrees if item.strength == (degree.strength if degree else None)),
                 key=lambda level: matcher.taxonomy.data.degrees[level].rank, default=None)  # fmt: skip

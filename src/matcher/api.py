@@ -57,7 +57,8 @@ class Matcher:
         self._cache = Cache(folder) if folder else None
         self._taxonomy = load([Path(item) for item in overlays], cache=self._cache)
         self.taxonomy = TaxonomyView(self._taxonomy)
-        self.as_of = as_of or date.today()
+        # The user's own day, not that of Greenwich, is what "present" means to them.
+        self.as_of = as_of or date.today()  # noqa: DTZ011
         self._graph = Graph(self._taxonomy)
         self._ladder = Ladder(self._taxonomy, self._graph)
         self._scorer = Scorer(self._taxonomy, self._graph, self._ladder, _weights(self._taxonomy, settings or {}))
@@ -110,9 +111,7 @@ class Matcher:
         """
         return self._scorer.score(self._profile(resume, "resume"), self._profile(posting, "posting"))
 
-    def rank(
-        self, resumes: Iterable[Profile | Source], postings: Iterable[Profile | Source]
-    ) -> Iterator[MatchResult]:
+    def rank(self, resumes: Iterable[Profile | Source], postings: Iterable[Profile | Source]) -> Iterator[MatchResult]:
         """Every resume against every posting; for each posting the best first, those without a score last.
 
         Equal scores are ordered by the resume's source, so that the order does not depend on the order of the input.

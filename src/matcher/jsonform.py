@@ -101,7 +101,13 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:
-    return {"start": item.start, "end": item.end, "text": item.text, "section": item.section, "page": item.page}
+    return {
+        "start": item.start,
+        "end": item.end,
+        "text": item.text,
+        "section": item.section,
+        "page": item.page,
+    }
 
 
 def _evidences(items: Iterable[Evidence]) -> list[dict[str, Any]]:
@@ -153,7 +159,11 @@ def _level(level: LevelReading) -> dict[str, Any]:
         "coverage": dict(level.coverage),
         "missing": {
             level_id: [
-                {"skills": list(gap.skill_ids), "any_of": len(gap.skill_ids) > 1, "sources": list(gap.sources)}
+                {
+                    "skills": list(gap.skill_ids),
+                    "any_of": len(gap.skill_ids) > 1,
+                    "sources": list(gap.sources),
+                }
                 for gap in gaps
             ]
             for level_id, gaps in level.missing

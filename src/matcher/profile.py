@@ -18,13 +18,11 @@ from matcher.model import (
     ProfileSkill,
     Requirement,
     Role,
-    Status,
-    Strength,
 )
 from matcher.taxonomy.schema import Taxonomy
 
-_STATUS_ORDER: dict[Status, int] = {"used": 0, "listed": 1, "learning": 2, "negated": 3}
-_STRENGTH_ORDER: dict[Strength, int] = {"required": 0, "preferred": 1, "mentioned": 2}
+_STATUS_ORDER: dict[str, int] = {"used": 0, "listed": 1, "learning": 2, "negated": 3}
+_STRENGTH_ORDER: dict[str, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 # A role shorter than this gap after another one is not worth a notice, in months.
 _GAP_MONTHS = 12
 
@@ -33,7 +31,7 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
     """The profile of a document as of a day; dates after it are taken as that day."""
     today = Month.of(as_of)
     document = extraction.document
-    roles = tuple(_role(document, role, today) for role in extraction.roles)
+    roles = tuple(_role(document, role) for role in extraction.roles)
     spans = [_months(role, today) for role in roles]
     skills = _skills(extraction.mentions, taxonomy, spans)
     if document.kind == "resume":
@@ -81,7 +79,7 @@ def _noticed(document: Document, notices: Sequence[Notice]) -> Document:
     )
 
 
-def _role(document: Document, role: FoundRole, today: Month) -> Role:
+def _role(document: Document, role: FoundRole) -> Role:
     end = "present" if role.dates.end is None else str(role.dates.end)
     evidence = Evidence(role.header.start, role.header.end, document.text[role.header.start : role.header.end])
     return Role(role.title, role.employer, str(role.dates.start), end, role.kind, evidence)
@@ -113,8 +111,8 @@ def _skills(
                 skill.kind,
                 max(mention.confidence for mention in group),
                 tuple(dict.fromkeys(mention.evidence for mention in group)),
-                min(statuses, key=lambda status: _STATUS_ORDER[status]) if statuses else None,
-                min(strengths, key=lambda strength: _STRENGTH_ORDER[strength]) if strengths else None,
+                min(statuses, key=_STATUS_ORDER.__getitem__) if statuses else None,
+                min(strengths, key=_STRENGTH_ORDER.__getitem__) if strengths else None,
                 next((mention.proficiency for mention in group if mention.proficiency), None),
                 union_months(dated) if dated else None,
                 str(max(end for _, end in dated)) if dated else None,

@@ -134,7 +134,8 @@ class Scorer:
     def _worth(self, skill: ProfileSkill, path: Path, min_years: float | None, held: Holdings) -> _Credit:
         weights = self.weights
         status = skill.status or "listed"
-        value, reasons = weights.status[status], [status]
+        value = weights.status[status]
+        reasons: list[str] = [status]
         if path == "narrower":
             reasons.append(f"shown by {skill.name}")
         elif path == "broader":
@@ -170,7 +171,11 @@ class Scorer:
                 continue
             lowest = min(asked, key=lambda item: (degrees[item.level].rank, item.evidence.start))
             rank = degrees[lowest.level].rank
-            best = max(resume.degrees, key=lambda item: (degrees[item.level].rank, -item.evidence.start), default=None)
+            best = max(
+                resume.degrees,
+                key=lambda item: (degrees[item.level].rank, -item.evidence.start),
+                default=None,
+            )
             if best is None:
                 credit = _Credit(0.0, None, "none", "no degree is shown", ())
             else:
@@ -200,9 +205,7 @@ class Scorer:
             credit = _Credit(1.0, held.id, "exact", "shown", (held.evidence,)) if held else _NOTHING
             name = self.taxonomy.certifications[certification_id].name
             weight = self.weights.certification * self.weights.strength[strength]
-            result.append(
-                _Asked("certification", name, (certification_id,), False, strength, weight, evidence, credit)
-            )
+            result.append(_Asked("certification", name, (certification_id,), False, strength, weight, evidence, credit))
         return result
 
     def _years(self, resume: Profile, posting: Profile) -> list[_Asked]:
@@ -303,7 +306,9 @@ class Holdings:
         for parent in self._graph.parents(skill_id):
             if parent in self._skills:
                 found.append((self._skills[parent], "broader"))
-        found.extend((self._skills[other], "sibling") for other in self._graph.related(skill_id) if other in self._skills)
+        found.extend(
+            (self._skills[other], "sibling") for other in self._graph.related(skill_id) if other in self._skills
+        )
         return found
 
     def years_since(self, skill: ProfileSkill) -> float | None:

@@ -6,7 +6,15 @@ from datetime import date
 
 import click
 
-from matcher.cli.common import as_of_option, emit, emit_json, format_option, matcher_for, output_option, taxonomy_option
+from matcher.cli.common import (
+    as_of_option,
+    emit,
+    emit_json,
+    format_option,
+    matcher_for,
+    output_option,
+    taxonomy_option,
+)
 
 
 @click.command()
@@ -16,9 +24,7 @@ from matcher.cli.common import as_of_option, emit, emit_json, format_option, mat
 @output_option
 @as_of_option
 @taxonomy_option
-def command(
-    file: str, kind: str, form: str, output: str | None, as_of: date | None, overlays: tuple[str, ...]
-) -> None:
+def command(file: str, kind: str, form: str, output: str | None, as_of: date | None, overlays: tuple[str, ...]) -> None:
     """Tell what FILE says: skills, requirements, roles, degrees, certifications, level.
 
     Example: matcher extract resume.pdf --kind resume --format json

@@ -6,7 +6,15 @@ from datetime import date
 
 import click
 
-from matcher.cli.common import as_of_option, emit, emit_json, format_option, matcher_for, output_option, taxonomy_option
+from matcher.cli.common import (
+    as_of_option,
+    emit,
+    emit_json,
+    format_option,
+    matcher_for,
+    output_option,
+    taxonomy_option,
+)
 
 
 @click.command()
@@ -16,7 +24,12 @@ from matcher.cli.common import as_of_option, emit, emit_json, format_option, mat
 @output_option
 @as_of_option
 @taxonomy_option
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit with 1 where the score is below N, or there is none.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="Exit with 1 where the score is below N, or there is none.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show all evidence and a suggestion for each missing item.")
 @click.pass_context
 def command(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from matcher.cli.common import emit_json, format_option, taxonomy_option
-
 
 @click.group()
 def command() -> None:

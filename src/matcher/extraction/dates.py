@@ -44,7 +44,8 @@ _RANGE = re.compile(
 _SINCE = re.compile(rf"(?<!\w)since\s+{_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
 _OPEN = re.compile(rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\))", re.IGNORECASE | re.VERBOSE | re.MULTILINE)
 _SHARED_YEAR = re.compile(
-    rf"(?<!\w)(?P<from>{_MONTH_NAME})\.?{_DASH}(?P<to>{_MONTH_NAME})\.?,?\s+(?P<year>{_YEAR})(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?P<from>{_MONTH_NAME})\.?{_DASH}(?P<to>{_MONTH_NAME})\.?,?\s+(?P<year>{_YEAR})(?!\w)",
+    re.IGNORECASE,
 )
 _SINGLE = re.compile(rf"(?<![\w/]){_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
 
@@ -110,7 +111,10 @@ def date_ranges(text: str, start: int, end: int) -> list[DateRange]:
             exact = False
         else:
             prefix = "b" if _present(match, "b") else "c"
-            last, exact = _month(match, prefix, last=True), match[f"{prefix}year"] is None and match["ayear"] is None
+            last, exact = (
+                _month(match, prefix, last=True),
+                match[f"{prefix}year"] is None and match["ayear"] is None,
+            )
         if last is not None and last >= first:
             found.append(DateRange(Span(*match.span()), first, last, exact))
     for pattern in (_SINCE, _OPEN):

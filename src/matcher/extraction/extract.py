@@ -40,7 +40,7 @@ from matcher.taxonomy.schema import Taxonomy
 _LISTED_SECTIONS = frozenset({"skills", "certifications", "coursework", "languages", "interests", "additional"})
 _SKIPPED_RESUME_SECTIONS = frozenset({"references", "contact"})
 _MIN_ASKING_WORDS = 3
-_STRENGTH_ORDER: dict[Strength, int] = {"required": 0, "preferred": 1, "mentioned": 2}
+_STRENGTH_ORDER: dict[str, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Extractor:
         segmented = self.segment(document)
         found = find_mentions(segmented, self.lexicon)
         degrees = self._qualifications.degrees(segmented)
-        found = _without_fields(segmented, found, degrees)
+        found = _without_fields(found, degrees)
         folded = [fold(token.text) for token in segmented.tokens]
         cues = {
             (unit_index, sentence_index): scopes(folded, sentence.first, sentence.last, self.lexicon.cues)
@@ -132,7 +132,7 @@ class Extractor:
                                 strength=strength, proficiency=_proficiency(item, cues[key]))
                     )  # fmt: skip
                 for group in groups(segmented, asking, self._kinds):
-                    strength = min(
+                    strongest: Strength = min(
                         (strengths[id(item)] or "mentioned" for item in group.members),
                         key=lambda value: _STRENGTH_ORDER[value],
                     )
@@ -143,7 +143,7 @@ class Extractor:
                         Requirement(
                             tuple(dict.fromkeys(item.skill_id for item in group.members)),
                             group.any_of,
-                            strength,
+                            strongest,
                             max(asked_years) if asked_years else None,
                             tuple(self._evidence(segmented, item.span, unit) for item in group.members),
                         )
@@ -154,7 +154,7 @@ class Extractor:
                     unrecognised.append(
                         Unrecognised(text[unit.span.start : unit.span.end].strip(), unit.span.start, unit.span.end)
                     )
-        years = self._total_years(all_years)
+        total = self._total_years(all_years)
         return Extraction(
             document,
             _posting_title(segmented),
@@ -162,8 +162,8 @@ class Extractor:
             tuple(requirements),
             tuple(unrecognised),
             asked,
-            years[0] if years else None,
-            self._evidence(segmented, years[1], years[2]) if years else None,
+            total[0] if total else None,
+            self._evidence(segmented, total[1], total[2]) if total else None,
             (),
             self._asked_degrees(segmented, degrees, cues),
             certifications,
@@ -220,9 +220,7 @@ class Extractor:
                 continue
             as_found = Found("", item.span, item.first, item.first + 1, item.unit, item.sentence, 1.0, True)
             strength = mention_strength(unit, as_found, cues[(item.unit, item.sentence)]) or "mentioned"
-            result.append(
-                Degree(item.level, item.field, self._evidence(segmented, item.span, unit), strength=strength)
-            )
+            result.append(Degree(item.level, item.field, self._evidence(segmented, item.span, unit), strength=strength))
         return tuple(result)
 
     def _certifications(
@@ -258,9 +256,7 @@ def _sentence(segmented: Segmented, unit: int, sentence: int) -> Sentence:
     return segmented.units[unit].sentences[sentence]
 
 
-def _without_fields(
-    segmented: Segmented, found: Sequence[Found], degrees: Sequence[FoundDegree]
-) -> tuple[Found, ...]:
+def _without_fields(segmented: Segmented, found: Sequence[Found], degrees: Sequence[FoundDegree]) -> tuple[Found, ...]:
     """Mentions without those that name a field of study: "a degree in Statistics" asks a degree."""
     masked: set[int] = set()
     for degree in degrees:
@@ -298,8 +294,7 @@ def _posting_title(segmented: Segmented) -> str | None:
     text = segmented.document.text
     for unit in segmented.units[:3]:
         if unit.kind == "title":
-            content = text[unit.span.start : unit.span.end].strip()
-            return content
+            return text[unit.span.start : unit.span.end].strip()
     return None
 
 

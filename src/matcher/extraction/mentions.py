@@ -113,7 +113,9 @@ def _surface(tokens: Sequence[Token], hit: Hit) -> str:
     return " ".join(token.text for token in tokens[hit.first : hit.last])
 
 
-def _longest(candidates: list[tuple[Hit, _Place, ContextData | None]]) -> list[tuple[Hit, _Place, ContextData | None]]:
+def _longest(
+    candidates: list[tuple[Hit, _Place, ContextData | None]],
+) -> list[tuple[Hit, _Place, ContextData | None]]:
     """Drop what a longer name covers; of two overlapping equals the earlier stays."""
     taken: set[int] = set()
     kept = []
@@ -142,9 +144,7 @@ def _decide(
         if context.deny and holds(context.deny, outside):
             continue
         unit = segmented.units[place.unit]
-        if unit.section == "skills" or unit.section == "stack":
-            confidence[index] = _CONFIRMED
-        elif context.confirm and holds(context.confirm, outside):
+        if unit.section == "skills" or unit.section == "stack" or (context.confirm and holds(context.confirm, outside)):
             confidence[index] = _CONFIRMED
         elif context.default == "accept":
             confidence[index] = _DEFAULT
@@ -173,7 +173,11 @@ def _decide(
 
 
 def _shared_words(
-    segmented: Segmented, lexicon: Lexicon, folded: Sequence[str], found: Sequence[Found], places: Sequence[_Place]
+    segmented: Segmented,
+    lexicon: Lexicon,
+    folded: Sequence[str],
+    found: Sequence[Found],
+    places: Sequence[_Place],
 ) -> list[Found]:
     """Names that share a word in a coordination: "model validation and deployment", "unit and integration tests"."""
     tokens = segmented.tokens

@@ -13,11 +13,81 @@ from matcher.taxonomy.schema import Taxonomy
 
 # Words that may stand inside "degree in A, B or a related quantitative field".
 _FIELD_JOINTS = frozenset(
-    """in of or and a an the , / & ( ) related relevant similar equivalent technical quantitative other any field fields
-    discipline disciplines area areas subject subjects major majors degree degrees focused engineering science sciences
-    stem such as like e.g i.e ie eg another closely adjacent with emphasis minor concentration specialization from
-    accredited university college applied computational hard natural physical advanced graduate undergraduate
-    preferably ideally ; : study studies level program '""".split()
+    [
+        "in",
+        "of",
+        "or",
+        "and",
+        "a",
+        "an",
+        "the",
+        ",",
+        "/",
+        "&",
+        "(",
+        ")",
+        "related",
+        "relevant",
+        "similar",
+        "equivalent",
+        "technical",
+        "quantitative",
+        "other",
+        "any",
+        "field",
+        "fields",
+        "discipline",
+        "disciplines",
+        "area",
+        "areas",
+        "subject",
+        "subjects",
+        "major",
+        "majors",
+        "degree",
+        "degrees",
+        "focused",
+        "engineering",
+        "science",
+        "sciences",
+        "stem",
+        "such",
+        "as",
+        "like",
+        "e.g",
+        "i.e",
+        "ie",
+        "eg",
+        "another",
+        "closely",
+        "adjacent",
+        "with",
+        "emphasis",
+        "minor",
+        "concentration",
+        "specialization",
+        "from",
+        "accredited",
+        "university",
+        "college",
+        "applied",
+        "computational",
+        "hard",
+        "natural",
+        "physical",
+        "advanced",
+        "graduate",
+        "undergraduate",
+        "preferably",
+        "ideally",
+        ";",
+        ":",
+        "study",
+        "studies",
+        "level",
+        "program",
+        "'",
+    ]
 )
 _DEGREE_WORDS = frozenset({"degree", "diploma", "graduate", "bs", "ms", "phd"})
 _FOLLOWING_YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
@@ -54,9 +124,7 @@ class Qualifications:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._ranks = {degree.id: degree.rank for degree in taxonomy.degrees.values()}
-        self._degrees = _index(
-            (name, degree.id) for degree in taxonomy.degrees.values() for name in degree.names
-        )
+        self._degrees = _index((name, degree.id) for degree in taxonomy.degrees.values() for name in degree.names)
         self._exact = {
             tuple(token.text for token in tokenize(name)): degree.id
             for degree in taxonomy.degrees.values()
@@ -103,7 +171,11 @@ class Qualifications:
             key = tuple(token.text for token in tokens[position : position + length])
             if len(key) == length and position + length <= last and key in self._exact:
                 # Two capitals alone prove little; a field, a slash or a bracket beside them does.
-                return (self._exact[key], position + length) if _degree_context(words, position, position + length, last) else None
+                return (
+                    (self._exact[key], position + length)
+                    if _degree_context(words, position, position + length, last)
+                    else None
+                )
         return _longest(self._degrees, words, position, last)
 
     def _field_after(self, words: Sequence[str], start: int, last: int) -> tuple[str | None, int, int]:
@@ -166,7 +238,9 @@ def _word(token: Token) -> str:
 
 def _degree_context(words: Sequence[str], first: int, last: int, end: int) -> bool:
     beside = [words[index] for index in (first - 1, last, last + 1) if 0 <= index < end]
-    return any(word in {"in", "of", "/", "(", ")", ",", "degree", "or", "and", "."} for word in beside) or len(beside) < 2
+    return (
+        any(word in {"in", "of", "/", "(", ")", ",", "degree", "or", "and", "."} for word in beside) or len(beside) < 2
+    )
 
 
 _Index = dict[str, tuple[tuple[tuple[str, ...], str], ...]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matcher.extraction.cues import Scope
 from matcher.extraction.mentions import Found
@@ -28,7 +29,24 @@ SILENT_SECTIONS = frozenset({"benefits", "legal"})
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
     )
 }
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)})"
@@ -170,14 +188,20 @@ def _split(run: list[Found], segmented: Segmented, text: str, kinds: dict[str, S
     tokens = segmented.tokens
     joints = [
         [fold(token.text) for token in tokens[left.last : right.first]]
-        for left, right in zip(run, run[1:], strict=False)
+        for left, right in pairwise(run)
     ]
     sentence = segmented.units[run[0].unit].sentences[run[0].sentence]
     lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
     tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + 40)]
     led = bool(_ALTERNATIVE_LEAD.search(lead))
     any_or = any(word in _OR for joint in joints for word in joint)
-    or_tail = bool(re.match(r"[\s,]*(?:\)|,)?\s*(?:or|and/or)\s+(?:another|other|any|similar|equivalent|comparable|related)\b", tail, re.I))
+    or_tail = bool(
+        re.match(
+            r"[\s,]*(?:\)|,)?\s*(?:or|and/or)\s+(?:another|other|any|similar|equivalent|comparable|related)\b",
+            tail,
+            re.I,
+        )
+    )
     if led or any_or or or_tail:
         return _alternatives(run, joints, led or or_tail)
     slashes = [set(joint) == {"/"} for joint in joints]
@@ -209,7 +233,7 @@ def _alternatives(run: list[Found], joints: list[list[str]], whole: bool) -> lis
 
 
 def _slashed(run: list[Found], slashes: list[bool], kinds: dict[str, SkillKind]) -> list[Group]:
-    """"AWS/GCP" names alternatives; "AI/ML" does not."""
+    """ "AWS/GCP" names alternatives; "AI/ML" does not."""
     result: list[Group] = []
     part = [run[0]]
     for slash, item in zip(slashes, run[1:], strict=True):

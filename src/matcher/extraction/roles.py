@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from matcher.extraction.dates import DateRange, date_ranges
-from matcher.extraction.segments import Segmented, Unit, bullet_end, cells
+from matcher.extraction.segments import Segmented, bullet_end
 from matcher.model import Line, Span
 from matcher.taxonomy.names import fold, singular, tokenize
 
 RoleKind = Literal["job", "internship", "education", "volunteering", "project"]
 
-_NOT_ROLES = frozenset({"skills", "certifications", "publications", "awards", "languages", "interests", "references", "coursework"})
+_NOT_ROLES = frozenset(
+    {
+        "skills",
+        "certifications",
+        "publications",
+        "awards",
+        "languages",
+        "interests",
+        "references",
+        "coursework",
+    }
+)
 _STUDENT = frozenset({"intern", "internship", "trainee", "co-op", "coop"})
 _SPLIT = re.compile(r"\t+| {2,}|\s+[|·•–—]\s*|\s*[|·•–—]\s+|\s+-\s+|\s+@\s+|\s*//\s*")
 _AT = re.compile(r"\s+(?:at|@|with|for)\s+|,\s+", re.IGNORECASE)
 _LOCATION = re.compile(
     r"^(?:remote|hybrid|on-?site|.{2,30},\s*(?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?(?:,\s*[A-Z][\w. ]+)?)(?:\s*\(.*\))?$"
 )
-_LABEL = re.compile(r"^(?:position|title|role|job title|designation|employer|company|organi[sz]ation|duration|client)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:position|title|role|job title|designation|employer|company|organi[sz]ation|duration|client)\s*:\s*",
+    re.IGNORECASE,
+)
 _EDGES = re.compile(r"^[\s,;:()\[\]|·•–—-]+|[\s,;:(\[|·•–—-]+$")
 _MAX_HEADER_WORDS = 16
 _DEGREE_HINT = re.compile(
@@ -77,14 +91,17 @@ def find_roles(segmented: Segmented, title_words: frozenset[str]) -> tuple[Found
         end = _end(text, rows, anchors, headers, number)
         names = [rows[row] for row in header_rows]
         title, employer = _names(text, names, dates, begin, title_words)
-        kind = _kind(text, rows[index].section, title, Span(begin, rows[header_rows[-1]].span.end if header_rows else end))
+        kind = _kind(
+            text,
+            rows[index].section,
+            title,
+            Span(begin, rows[header_rows[-1]].span.end if header_rows else end),
+        )
         last = max([rows[row].span.end for row in header_rows] or [rows[index].span.end])
-        roles.append(FoundRole(title, employer, dates, kind, Span(begin, min(last, max(end, begin + 1))), Span(begin, end)))
-    return tuple(_shared_employer(role, roles[:number]) for number, role in enumerate(roles))
-
-
-def _shared_employer(role: FoundRole, earlier: Sequence[FoundRole]) -> FoundRole:
-    return role
+        roles.append(
+            FoundRole(title, employer, dates, kind, Span(begin, min(last, max(end, begin + 1))), Span(begin, end))
+        )
+    return tuple(roles)
 
 
 def _rows(segmented: Segmented) -> list[_Row]:
@@ -102,14 +119,24 @@ def _rows(segmented: Segmented) -> list[_Row]:
 
 
 def _is_header(
-    text: str, row: _Row, dates: DateRange, found: Sequence[DateRange], position: int, title_words: frozenset[str]
+    text: str,
+    row: _Row,
+    dates: DateRange,
+    found: Sequence[DateRange],
+    position: int,
+    title_words: frozenset[str],
 ) -> bool:
     """Whether a date range heads a role rather than standing in prose."""
     before = text[row.span.start : dates.span.start]
     after = text[dates.span.end : row.span.end]
     around = f"{before} {after}"
     words = around.split()
-    if row.bulleted and row.section == "experience" and len(words) > _MAX_HEADER_WORDS and not _near_title(before, title_words):
+    if (
+        row.bulleted
+        and row.section == "experience"
+        and len(words) > _MAX_HEADER_WORDS
+        and not _near_title(before, title_words)
+    ):
         return False
     if len(words) <= _MAX_HEADER_WORDS:
         return not around.rstrip().endswith(".") or len(words) <= 8
@@ -128,7 +155,11 @@ def _is_title_word(word: str, title_words: frozenset[str]) -> bool:
 
 
 def _header(
-    text: str, rows: Sequence[_Row], anchors: Sequence[tuple[int, DateRange]], number: int, title_words: frozenset[str]
+    text: str,
+    rows: Sequence[_Row],
+    anchors: Sequence[tuple[int, DateRange]],
+    number: int,
+    title_words: frozenset[str],
 ) -> list[int]:
     """The rows that name a role: the row of its dates and short rows right above and below it."""
     index = anchors[number][0]
@@ -150,7 +181,9 @@ def _header(
         if below in taken or row.section != rows[index].section or row.bulleted or not _short(text, row):
             break
         # A row above the next dates belongs to the next role, if it names one.
-        if below + 1 in taken and (_has_title(text[row.span.start : row.span.end], title_words) or below + 1 < len(rows)):
+        if below + 1 in taken and (
+            _has_title(text[row.span.start : row.span.end], title_words) or below + 1 < len(rows)
+        ):
             nxt = _without_dates(text, rows[below + 1], next(d for i, d in anchors if i == below + 1))
             if not _has_title(nxt, title_words) or not nxt:
                 break

@@ -124,9 +124,11 @@ def headings_for(sections: Sections, kind: DocumentKind) -> Headings:
 
 
 def _folded(text: str) -> str:
-    return " ".join(
-        fold(token.text) for token in tokenize(text) if token.text[0].isalnum() or token.text[0] in ".&'"
-    ).replace(" & ", " and ").replace("' ", "")
+    return (
+        " ".join(fold(token.text) for token in tokenize(text) if token.text[0].isalnum() or token.text[0] in ".&'")
+        .replace(" & ", " and ")
+        .replace("' ", "")
+    )
 
 
 def segment(document: Document, headings: Headings) -> Segmented:
@@ -285,9 +287,7 @@ def _heading_section(
     return None
 
 
-def _continues(
-    text: str, previous: Line, line: Line, span: Span, widths: dict[tuple[int | None, int], float]
-) -> bool:
+def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[tuple[int | None, int], float]) -> bool:
     """Whether a line goes on with the unit of the line above it."""
     if line.table_row or previous.table_row or line is previous:
         return line is previous
@@ -325,7 +325,13 @@ def _sections(document: Document, units: list[Unit], headings: Headings) -> list
         head, colon, rest = content.partition(":")
         if colon and len(head.split()) <= 5 and rest.strip():
             labelled = headings.exact(_bare(head))
-            keeps = not posting and current in {"skills", "experience", "projects", "education", "certifications"}
+            keeps = not posting and current in {
+                "skills",
+                "experience",
+                "projects",
+                "education",
+                "certifications",
+            }
             if labelled is not None and not keeps:
                 section, label = labelled, fold(_bare(head))
         if posting and index <= 2 and current == "role" and len(content.split()) <= 12 and content[-1:] not in ".:!?;,":

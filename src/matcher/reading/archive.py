@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from matcher.reading import problems
 from matcher.reading.limits import Limits
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _MAX_PARTS = 5_000
 
@@ -27,21 +26,27 @@ class Archive:
         self._what = what
         self.names = frozenset(packed.namelist())
 
-    def xml(self, name: str, rename: tuple[bytes, bytes] = (b"", b"")) -> _Element | None:
+    def xml(self, name: str, rename: tuple[bytes, bytes] = (b"", b"")) -> Element | None:
         """The root of a part, or None where there is no such part; ``rename`` replaces one namespace by another."""
-        from lxml import etree
-
         if name not in self.names:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
         try:
             data = self._packed.read(name)
             if rename[0]:
                 data = data.replace(*rename)
-            return etree.fromstring(data, parser)
+            return _parsed(data)
         except Exception:
-            # A broken archive raises errors of zipfile, zlib, lzma and lxml, which have no common base.
+            # A broken archive raises errors of zipfile, zlib, lzma and expat, which have no common base.
             raise problems.damaged(self._source, self._what) from None
+
+
+def _parsed(data: bytes) -> Element:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = re.sub(rb"^<\?xml[^>]*\?>", b"", data.decode("utf-16").encode("utf-8"))
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        # Office formats have no document type; one is only there to have entities expanded or files fetched.
+        raise ValueError("document type declaration")
+    return ElementTree.fromstring(data)
 
 
 @contextmanager

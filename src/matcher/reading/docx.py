@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from matcher.model import Notice
 from matcher.reading import problems
@@ -19,9 +19,6 @@ from matcher.reading.archive import Archive, opened
 from matcher.reading.draft import BREAK, Draft
 from matcher.reading.limits import Limits
 from matcher.reading.remarks import hidden_text
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -92,7 +89,7 @@ def docx_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits)
     return drafts
 
 
-def _part(archive: Archive, name: str) -> _Element | None:
+def _part(archive: Archive, name: str) -> Element | None:
     return archive.xml(name, rename=(_STRICT, _TRANSITIONAL))
 
 
@@ -119,7 +116,7 @@ def _related(archive: Archive, main: str, kind: str) -> list[str]:
     return found
 
 
-def _margin(reader: _Reader, root: _Element | None) -> list[Draft]:
+def _margin(reader: _Reader, root: Element | None) -> list[Draft]:
     if root is None:
         return []
     return [draft for draft in reader.blocks(root, _Look()) if not _PAGE_NUMBER.match(draft.text)]
@@ -128,19 +125,19 @@ def _margin(reader: _Reader, root: _Element | None) -> list[Draft]:
 # --- properties ----------------------------------------------------------------------------------------------------
 
 
-def _on(element: _Element | None, name: str) -> bool | None:
+def _on(element: Element | None, name: str) -> bool | None:
     """A switch such as ``<w:b/>`` or ``<w:b w:val="0"/>``."""
     found = element.find(_W + name) if element is not None else None
     return None if found is None else found.get(_W + "val", "1") not in ("0", "false", "off", "none")
 
 
-def _value(element: _Element | None, name: str, attribute: str = "val") -> str | None:
+def _value(element: Element | None, name: str, attribute: str = "val") -> str | None:
     found = element.find(_W + name) if element is not None else None
     value = found.get(_W + attribute) if found is not None else None
     return None if value is None else str(value)
 
 
-def _shaded(element: _Element | None) -> bool | None:
+def _shaded(element: Element | None) -> bool | None:
     fill = _value(element, "shd", "fill")
     highlight = _value(element, "highlight")
     if fill is None and highlight is None:
@@ -148,7 +145,7 @@ def _shaded(element: _Element | None) -> bool | None:
     return (fill or "auto").lower() not in ("auto", "ffffff") or highlight not in (None, "none", "white")
 
 
-def _run_look(properties: _Element | None) -> _Look:
+def _run_look(properties: Element | None) -> _Look:
     if properties is None:
         return _Look()
     size, colour = _value(properties, "sz"), _value(properties, "color")
@@ -161,7 +158,7 @@ def _run_look(properties: _Element | None) -> _Look:
     )
 
 
-def _paragraph_look(properties: _Element | None) -> _Look:
+def _paragraph_look(properties: Element | None) -> _Look:
     if properties is None:
         return _Look()
     numbering = properties.find(f"{_W}numPr")
@@ -173,7 +170,7 @@ def _paragraph_look(properties: _Element | None) -> _Look:
     )
 
 
-def _styles(root: _Element | None) -> dict[str, _Look]:
+def _styles(root: Element | None) -> dict[str, _Look]:
     """The look of every style, with what it is based on."""
     if root is None:
         return {}
@@ -210,7 +207,7 @@ class _Reader:
         self._default = styles.get("Normal", styles.get("", _Look()))
         self.hidden: list[str] = []
 
-    def blocks(self, parent: _Element, around: _Look, column: int = 0) -> list[Draft]:
+    def blocks(self, parent: Element, around: _Look, column: int = 0) -> list[Draft]:
         """Paragraphs and tables below an element, in order."""
         drafts: list[Draft] = []
         for child in _elements(parent):
@@ -222,7 +219,7 @@ class _Reader:
                 drafts += self.blocks(child, around, column)
         return drafts
 
-    def _paragraph(self, element: _Element, around: _Look, column: int) -> list[Draft]:
+    def _paragraph(self, element: Element, around: _Look, column: int) -> list[Draft]:
         properties = element.find(f"{_W}pPr")
         style = self._styles.get(_value(properties, "pStyle") or "", self._default)
         paragraph = _Paragraph(_paragraph_look(properties).over(style).over(around))
@@ -238,7 +235,7 @@ class _Reader:
                 drafts.append(Draft(text, column=column, font_size=size, bold=bold, heading=bool(look.heading)))
         return (drafts or [Draft("")]) + paragraph.boxes
 
-    def _runs(self, parent: _Element, paragraph: _Paragraph) -> None:
+    def _runs(self, parent: Element, paragraph: _Paragraph) -> None:
         for child in _elements(parent):
             if child.tag == f"{_W}r":
                 self._run(child, paragraph)
@@ -247,7 +244,7 @@ class _Reader:
             else:
                 self._runs(child, paragraph)
 
-    def _run(self, run: _Element, paragraph: _Paragraph) -> None:
+    def _run(self, run: Element, paragraph: _Paragraph) -> None:
         properties = run.find(f"{_W}rPr")
         style = self._styles.get(_value(properties, "rStyle") or "", _Look()) if properties is not None else _Look()
         look = _run_look(properties).over(style).over(paragraph.look)
@@ -280,7 +277,7 @@ class _Reader:
         if look.size is not None and letters:
             paragraph.sizes[look.size] += letters
 
-    def _table(self, table: _Element, around: _Look, column: int) -> list[Draft]:
+    def _table(self, table: Element, around: _Look, column: int) -> list[Draft]:
         properties = table.find(f"{_W}tblPr")
         styled = _value(properties, "tblStyle") not in (None, "TableGrid", "TableNormal")
         # A table style can colour its rows; which, is not worth finding out.
@@ -294,19 +291,19 @@ class _Reader:
             drafts += _row_drafts([cell for cell in cells if cell])
         return [*drafts, BREAK]
 
-    def _cell(self, cell: _Element, around: _Look, column: int) -> list[Draft]:
+    def _cell(self, cell: Element, around: _Look, column: int) -> list[Draft]:
         look = _Look(shaded=_shaded(cell.find(f"{_W}tcPr"))).over(around)
         return self.blocks(cell, look, column)
 
 
-def _elements(parent: _Element) -> Iterator[_Element]:
-    """Child elements that are shown; comments and processing instructions have no text tag."""
+def _elements(parent: Element) -> Iterator[Element]:
+    """Child elements that are shown."""
     for child in parent:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+        if child.tag not in _SKIPPED:
             yield child
 
 
-def _children(parent: _Element, name: str) -> Iterator[_Element]:
+def _children(parent: Element, name: str) -> Iterator[Element]:
     """Rows or cells, also where a content control or an insertion wraps them."""
     for child in _elements(parent):
         if child.tag == _W + name:
@@ -315,7 +312,7 @@ def _children(parent: _Element, name: str) -> Iterator[_Element]:
             yield from _children(child, name)
 
 
-def _rows(table: _Element) -> Iterable[_Element]:
+def _rows(table: Element) -> Iterable[Element]:
     for row in _children(table, "tr"):
         if row.find(f"{_W}trPr/{_W}del") is None:
             yield row

@@ -48,7 +48,7 @@ def read_text(text: str, kind: DocumentKind, *, source: str = "<text>", limits: 
     if not text.strip():
         raise problems.empty(source)
     notices: list[Notice] = []
-    drafts = _drafts_of_text(text, sniff_text(text), source, notices, limits)
+    drafts = _drafts_of_text(text, sniff_text(text), kind, source, notices, limits)
     return _document(drafts, data, kind, source, notices, limits)
 
 
@@ -85,7 +85,7 @@ def read_bytes(data: bytes, kind: DocumentKind, *, source: str, limits: Limits =
 
             drafts = docx_drafts(data, source, notices, limits)
         elif found in ("html", "json", "text"):
-            drafts = _drafts_of_text(text, found, source, notices, limits, ending)
+            drafts = _drafts_of_text(text, found, kind, source, notices, limits, ending)
         elif found == "office-encrypted":
             raise problems.encrypted(source)
         else:
@@ -116,10 +116,24 @@ def _oversize(source: str, limits: Limits) -> ReadingError:
 
 
 def _drafts_of_text(
-    text: str, found: Format, source: str, notices: list[Notice], limits: Limits, ending: str = ""
+    text: str,
+    found: Format,
+    kind: DocumentKind,
+    source: str,
+    notices: list[Notice],
+    limits: Limits,
+    ending: str = "",
 ) -> list[Draft]:
     if len(text) > limits.max_text_chars:
         raise problems.too_big(source, "its text", f"{limits.max_text_chars:,} characters", "max_text_chars")
+    if found == "html":
+        from matcher.reading.html import html_drafts
+
+        return html_drafts(text, notices, posting=kind == "posting")
+    if found == "json":
+        from matcher.reading.jsonresume import json_drafts
+
+        return json_drafts(text, source, notices)
     from matcher.reading.plain import is_markdown, markdown_drafts, text_drafts
 
     text, mended = repair(text)
@@ -143,7 +157,7 @@ def _document(
     pages: int | None = None,
 ) -> Document:
     for draft in drafts:
-        draft.text = normalise(draft.text)
+        draft.text = normalise(draft.text).replace("\n", " ")
     text, lines = assemble(drafts)
     if len(text) > limits.max_text_chars:
         raise problems.too_big(source, "its text", f"{limits.max_text_chars:,} characters", "max_text_chars")

@@ -79,7 +79,10 @@ def print_profile(console: Console, profile: Profile, taxonomy: Taxonomy) -> Non
         table.add_column(name, overflow="fold" if name == "evidence" else "ellipsis")
     for skill in profile.skills:
         table.add_row(
-            Text(skill.name), skill.kind, skill.status or skill.strength or "", Text(_place(profile, skill.evidence[0]))
+            Text(skill.name),
+            skill.kind,
+            skill.status or skill.strength or "",
+            Text(_place(profile, skill.evidence[0])),
         )
     console.print(Padding(table, (1, 0)))
     for role in profile.roles:
@@ -102,7 +105,9 @@ def _heading(result: MatchResult) -> RenderableType:
     if score is None:
         return Panel(Group(title, Text(f"No score: {result.abstained}", style=_POOR)), expand=False)
     understood = f"understood {result.posting.recognised} of {result.posting.asked} lines that ask something"
-    line = Text.assemble((f"{score:.2f}", f"bold {_colour(score / 100)}"), " of 100  ", _bar(score / 100), f"  {understood}")
+    line = Text.assemble(
+        (f"{score:.2f}", f"bold {_colour(score / 100)}"), " of 100  ", _bar(score / 100), f"  {understood}"
+    )
     return Panel(Group(title, line), expand=False)
 
 
@@ -125,7 +130,13 @@ def _level_sentence(reading: LevelReading, taxonomy: Taxonomy) -> str:
 
 
 def _parts(result: MatchResult) -> RenderableType:
-    names = {"skill": "Skills", "degree": "Degree", "certification": "Certifications", "years": "Years", "level": "Level"}
+    names = {
+        "skill": "Skills",
+        "degree": "Degree",
+        "certification": "Certifications",
+        "years": "Years",
+        "level": "Level",
+    }
     table = Table(box=None, pad_edge=False, show_header=False)
     for kind, name in names.items():
         items = [item for item in result.contributions if item.kind == kind]
@@ -137,13 +148,20 @@ def _parts(result: MatchResult) -> RenderableType:
 
 
 def _missing(items: Sequence[Missing], posting: Profile, *, verbose: bool) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left", title="What is missing", title_style="bold")
+    table = Table(
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+        title_justify="left",
+        title="What is missing",
+        title_style="bold",
+    )
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("what", overflow="fold", ratio=2)
     table.add_column("asked as", overflow="fold", ratio=3)
     for item in items:
         what = Text(item.label)
-        tags = [item.strength] if item.strength != "required" else []
+        tags: list[str] = [item.strength] if item.strength != "required" else []
         if item.often_missing:
             tags.append("often missing")
         if item.partial:
@@ -159,7 +177,14 @@ def _missing(items: Sequence[Missing], posting: Profile, *, verbose: bool) -> Re
 
 
 def _matched(items: Sequence[Contribution], result: MatchResult, *, verbose: bool) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left", title="What matched", title_style="bold")
+    table = Table(
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+        title_justify="left",
+        title="What matched",
+        title_style="bold",
+    )
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("what", overflow="fold", ratio=2)
     table.add_column("shown as", overflow="fold", ratio=3)

@@ -65,7 +65,7 @@ class Cache:
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(sha256(body).hexdigest().encode() + b"\n" + body)
-                os.replace(name, self._path(type(value), digest))
+                Path(name).replace(self._path(type(value), digest))
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise

@@ -12,7 +12,7 @@ from matcher.taxonomy.names import name_key
 from matcher.taxonomy.patterns import PatternError, any_of, parse_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 
 def check_links(taxonomy: schema.Taxonomy, raw: Raw) -> list[str]:
@@ -58,11 +58,12 @@ def _dangling(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
                 if entry not in sources:
                     where = raw.where("levels", level.id, ("requires", index))
                     yield f"{where}: levels {level.id!r}: {_unknown('source', entry, sources)}"
-        for field, figures in (("years", level.years), ("salary", level.salary)):
-            for index, figure in enumerate(figures):
-                if figure.source not in sources:
-                    where = raw.where("levels", level.id, (field, index))
-                    yield f"{where}: levels {level.id!r}: {_unknown('source', str(figure.source), sources)}"
+        cited = [("years", index, figure.source) for index, figure in enumerate(level.years)]
+        cited += [("salary", index, figure.source) for index, figure in enumerate(level.salary)]
+        for field, index, source in cited:
+            if source not in sources:
+                where = raw.where("levels", level.id, (field, index))
+                yield f"{where}: levels {level.id!r}: {_unknown('source', str(source), sources)}"
     for track in taxonomy.tracks.values():
         yield from each("tracks", track.id, "signals", track.signals, "skill", skills)
         yield from each("tracks", track.id, "sources", track.sources, "source", sources)
@@ -83,14 +84,15 @@ def _dangling(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
         yield from each("backgrounds", background.id, "sources", background.sources, "source", sources)
     for index, step in enumerate(guidance.next_steps):
         yield from each("next_steps", index, "levels", step.levels, "level", levels)
-    for part, entries in (
+    advice: tuple[tuple[str, Sequence[schema.Suggestion | schema.NextStep | schema.Premium]], ...] = (
         ("suggestions", guidance.suggestions),
         ("next_steps", guidance.next_steps),
         ("premiums", guidance.premiums),
-    ):
-        for index, entry in enumerate(entries):
-            yield from each(part, index, "skills", entry.skills, "skill", skills)
-            yield from each(part, index, "sources", entry.sources, "source", sources)
+    )
+    for part, items in advice:
+        for index, item in enumerate(items):
+            yield from each(part, index, "skills", item.skills, "skill", skills)
+            yield from each(part, index, "sources", item.sources, "source", sources)
     for index, transition in enumerate(guidance.transitions):
         yield from each("transitions", index, "sources", transition.sources, "source", sources)
     yield from _coverage(taxonomy, raw)

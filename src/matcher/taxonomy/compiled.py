@@ -125,7 +125,9 @@ def _patterns(taxonomy: Taxonomy) -> tuple[PatternData, ...]:
         # The place whose words the fewest patterns share rules out most sentences.
         places = [place for place in pattern.needs if place]
         anchor = min(
-            places, key=lambda place: (sum(frequency[entry] for entry in place), sorted(place)), default=frozenset()
+            places,
+            key=lambda place: (sum(frequency[entry] for entry in place), sorted(place)),
+            default=frozenset(),
         )
         result.append(PatternData(skill_id=skill_id, parts=pattern.parts, needs=pattern.needs, anchor=anchor))
     return tuple(result)

@@ -207,9 +207,7 @@ def _sections(raw: Raw) -> schema.Sections | None:
 
 
 def _explain(raw: Raw, part: str, key: str | int, error: ValidationError, model: type[schema.Value]) -> list[str]:
-    return [
-        f"{raw.where(part, key, item['loc'])}: {part} {key!r}: {_sentence(item, model)}" for item in error.errors()
-    ]
+    return [f"{raw.where(part, key, item['loc'])}: {part} {key!r}: {_sentence(item, model)}" for item in error.errors()]
 
 
 def _sentence(item: Any, model: type[schema.Value]) -> str:

@@ -37,10 +37,10 @@ class TaxonomyView:
         by_id = self.data.skills.get(text.strip())
         if by_id is not None:
             return by_id
-        for index, key in ((self._exact, name_key(text)), (self._squeezed, squeezed_key(text)), (self._stemmed, _stems(text))):
-            if key in index:
-                return self.data.skills[index[key]]
-        return None
+        found = (
+            self._exact.get(name_key(text)) or self._squeezed.get(squeezed_key(text)) or self._stemmed.get(_stems(text))
+        )
+        return self.data.skills[found] if found else None
 
     def suggest(self, text: str, count: int = 5) -> tuple[Skill, ...]:
         """The skills whose names are most like ``text``, best first."""
@@ -49,7 +49,7 @@ class TaxonomyView:
         return tuple(self.data.skills[skill_id] for skill_id in list(ids)[:count])
 
     @cached_property
-    def _exact(self) -> dict[object, str]:
+    def _exact(self) -> dict[tuple[str, ...], str]:
         return {name_key(name): skill.id for skill in self.skills for name in skill.names}
 
     @cached_property
@@ -61,8 +61,8 @@ class TaxonomyView:
         return index
 
     @cached_property
-    def _stemmed(self) -> dict[object, str]:
-        index: dict[object, str] = {}
+    def _stemmed(self) -> dict[tuple[str, ...], str]:
+        index: dict[tuple[str, ...], str] = {}
         for skill in self.skills:
             for name in skill.names:
                 index.setdefault(_stems(name), skill.id)

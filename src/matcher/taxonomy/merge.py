@@ -8,8 +8,27 @@ from typing import Any
 
 from matcher.taxonomy.yamlfile import Path_, YamlFile
 
-MAPPINGS = ("sources", "skills", "words", "levels", "tracks", "certifications", "degrees", "fields", "backgrounds")
-LISTS = ("often_missing", "suggestions", "next_steps", "transitions", "premiums", "industries", "cues", "coverage")
+MAPPINGS = (
+    "sources",
+    "skills",
+    "words",
+    "levels",
+    "tracks",
+    "certifications",
+    "degrees",
+    "fields",
+    "backgrounds",
+)
+LISTS = (
+    "often_missing",
+    "suggestions",
+    "next_steps",
+    "transitions",
+    "premiums",
+    "industries",
+    "cues",
+    "coverage",
+)
 SCALARS = ("name", "version", "rule")
 NESTED = ("sections", "scoring")
 ACTIONS = ("remove", "replaces")
@@ -73,7 +92,9 @@ def _act(raw: Raw, file: YamlFile) -> None:
     for part, ids in remove.items():
         known = raw.parts.get(part)
         if part not in MAPPINGS or not isinstance(ids, list):
-            raw.problems.append(file.problem(("remove", part), f"'remove' takes lists of ids for: {', '.join(MAPPINGS)}"))
+            raw.problems.append(
+                file.problem(("remove", part), f"'remove' takes lists of ids for: {', '.join(MAPPINGS)}")
+            )
             continue
         for index, entry in enumerate(ids):
             if not isinstance(known, dict) or entry not in known:

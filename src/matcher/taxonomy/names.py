@@ -63,7 +63,7 @@ def tokenize(text: str) -> list[Token]:
             continue
         value = match.group()
         if match.lastgroup == "other":
-            if value in "-‐‑­" and 0 < start and end < size and text[start - 1].isalnum() and text[end].isalnum():
+            if value in "-‐‑­" and start > 0 and end < size and text[start - 1].isalnum() and text[end].isalnum():
                 continue
             if value in "'’":
                 possessive = _POSSESSIVE.match(text, start)
@@ -171,5 +171,7 @@ def squeezed_key(name: str) -> str:
 
 def slug(name: str) -> str:
     """An id made from a name."""
-    words = "".join(char if char.isalnum() else " " for char in fold(name).replace("+", " plus ").replace("#", " sharp "))
+    words = "".join(
+        char if char.isalnum() else " " for char in fold(name).replace("+", " plus ").replace("#", " sharp ")
+    )
     return "-".join(words.split())

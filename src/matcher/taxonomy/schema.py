@@ -13,7 +13,15 @@ from matcher.model import SkillKind
 
 Branch = Literal["individual", "leading"]
 CueKind = Literal[
-    "negation", "learning", "proficiency", "required", "preferred", "mentioned", "used", "pseudo", "terminator"
+    "negation",
+    "learning",
+    "proficiency",
+    "required",
+    "preferred",
+    "mentioned",
+    "used",
+    "pseudo",
+    "terminator",
 ]
 Direction = Literal["forward", "backward", "both"]
 
