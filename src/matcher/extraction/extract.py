@@ -256,7 +256,7 @@ def _sentence(segmented: Segmented, unit: int, sentence: int) -> Sentence:
     return segmented.units[unit].sentences[sentence]
 
 
-def _without_fields(segmented: Segmented, found: Sequence[Found], degrees: Sequence[FoundDegree]) -> tuple[Found, ...]:
+def _without_fields(found: Sequence[Found], degrees: Sequence[FoundDegree]) -> tuple[Found, ...]:
     """Mentions without those that name a field of study: "a degree in Statistics" asks a degree."""
     masked: set[int] = set()
     for degree in degrees:

@@ -8,7 +8,7 @@ import re
 from matcher.model import Notice
 from matcher.reading import problems
 from matcher.reading.draft import BREAK, Draft
-from matcher.reading.html import fragment_drafts, job_postings, posting_drafts
+from matcher.reading.webpage import fragment_drafts, job_postings, posting_drafts
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?(?:T.*)?\Z")
@@ -130,9 +130,10 @@ def _remote(data: Json) -> str:
 
 
 def _section(heading: str, lines: list[Draft]) -> list[Draft]:
-    if not any(line.text.strip() for line in lines):
+    said = [line for line in lines if line is BREAK or line.text.strip()]
+    if all(line is BREAK for line in said):
         return []
-    return [BREAK, Draft(heading, heading=True), *lines]
+    return [BREAK, Draft(heading, heading=True), *said]
 
 
 def _body(item: Json) -> list[Draft]:

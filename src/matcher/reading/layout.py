@@ -192,10 +192,12 @@ def _side_by_side(rows: list[Row], column: int, outs: list[_Out]) -> None:
             outs.append(_Out([label], column))
             rest = rest[1:]
         elif wrapped := _wrapped(rest, rows, index):
-            for cell, more in zip(rest, wrapped, strict=True):
-                taken.update(map(id, more))
-                cell.words += [word for part in more for word in part.words]
-            outs.append(_Out(rest, column, table=True))
+            taken.update(id(part) for parts in wrapped for part in parts)
+            whole = [
+                chunk_from(cell.words + [word for part in parts for word in part.words])
+                for cell, parts in zip(rest, wrapped, strict=True)
+            ]
+            outs.append(_Out(whole, column, table=True))
             continue
         elif index in tables:
             outs.append(_Out(rest, column, table=True))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from matcher.model import Notice
 from matcher.reading import problems
@@ -14,9 +15,22 @@ from matcher.reading.remarks import hidden_text
 
 if TYPE_CHECKING:
     from matcher.reading.glyphs import Glyph, Page
-    from matcher.reading.layout import PageRows
+    from matcher.reading.words import Word
 
-_ICON_NAME = 14
+_ICON_NAME = 14  # letters
+_FEW_LETTERS = 10
+_SCAN_SHARE = 0.4
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A page, the glyphs of it that are visible, the words that are not, and those that were recognised."""
+
+    page: Page
+    glyphs: list[Glyph]
+    hidden: list[str]
+    recognised: list[Word] = field(default_factory=list)
+    bare: bool = False
 
 
 class _Clock:
@@ -26,16 +40,19 @@ class _Clock:
         self._source, self._seconds = source, limits.max_seconds
         self._end = time.monotonic() + limits.max_seconds
 
-    def check(self) -> None:
-        if time.monotonic() > self._end:
+    def left(self) -> float:
+        """Seconds left; an error where there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
             raise problems.too_slow(self._source, self._seconds)
+        return left
 
 
 def pdf_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits) -> tuple[list[Draft], int]:
     """The lines of a PDF and its number of pages."""
     from matcher.reading.furniture import without_furniture
     from matcher.reading.hyphens import rejoin
-    from matcher.reading.layout import lay_out, page_rows
+    from matcher.reading.layout import PageRows, lay_out, page_rows, rows_from
 
     start = data.find(b"%PDF-", 0, 2048)
     if start > 0:
@@ -43,31 +60,41 @@ def pdf_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits) 
     pages: list[PageRows] = []
     hidden: list[str] = []
     bare: list[int] = []
+    recognised: list[int] = []
     unmapped = mapped = 0
-    for page, seen, unseen in _pages(data, source, limits):
-        hidden += unseen
+    for seen in _pages(data, source, limits):
+        page = seen.page
+        hidden += seen.hidden
         unmapped += page.unmapped
         mapped += len(page.glyphs)
-        if not page.glyphs and page.areas:
+        if seen.recognised:
+            recognised.append(page.number)
+            pages.append(PageRows(page.number, page.height, rows_from(seen.recognised)))
+            continue
+        if seen.bare:
             bare.append(page.number)
-        pages.append(page_rows(seen, page.number, page.height))
+        pages.append(page_rows(seen.glyphs, page.number, page.height))
     if not any(page.rows or page.turned for page in pages):
-        if unmapped > 20:
-            raise problems.unmapped(source)
-        raise problems.scanned(source, len(pages))
+        if hidden:
+            raise problems.all_hidden(source)
+        raise problems.unmapped(source) if unmapped > 2 * _FEW_LETTERS else problems.scanned(source, len(pages))
+    if recognised:
+        notices.append(Notice("ocr", f"the text of {_listed(recognised)} was recognised from a picture; check it"))
     if bare:
-        listed = ", ".join(map(str, bare))
-        which = f"page {listed}, which has" if len(bare) == 1 else f"pages {listed}, which have"
-        notices.append(Notice("no-text-pages", f"no text could be read from {which} only pictures"))
+        notices.append(Notice("no-text-pages", f"no text could be read from {_listed(bare)}: a scan or a picture"))
     if unmapped > 0.2 * (mapped + unmapped):
         notices.append(Notice("unmapped-text", "the file does not say which letters a part of its glyphs are"))
-    notices += hidden_text(hidden)
+    notices += hidden_text(hidden) if hidden else []
     without_furniture(pages)
     return rejoin(lay_out(pages)), len(pages)
 
 
-def _pages(data: bytes, source: str, limits: Limits) -> Iterator[tuple[Page, list[Glyph], list[str]]]:
-    """Each page with the glyphs that are seen and the words that are not, from pdfium or else from pdfplumber."""
+def _listed(pages: list[int]) -> str:
+    return f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages))}"
+
+
+def _pages(data: bytes, source: str, limits: Limits) -> Iterator[_Seen]:
+    """Each page, from pdfium or else from pdfplumber."""
     from matcher.reading import pdfium
 
     clock = _Clock(source, limits)
@@ -80,9 +107,9 @@ def _pages(data: bytes, source: str, limits: Limits) -> Iterator[tuple[Page, lis
                 raise problems.truncated(source)
             layered = b"/OCProperties" in data
             for index in range(count):
-                clock.check()
-                with pdfium.page_of(document, index) as page:
-                    yield _seen(page, index + 1, data, layered)
+                clock.left()
+                with pdfium.page_of(document, index) as handle:
+                    yield _seen(handle, index + 1, layered, clock)
             return
     except pdfium.NeedsPassword:
         failure = problems.encrypted(source)
@@ -95,7 +122,7 @@ def _pages(data: bytes, source: str, limits: Limits) -> Iterator[tuple[Page, lis
 
 def _pages_of_plumber(
     data: bytes, source: str, limits: Limits, clock: _Clock, failure: Exception
-) -> Iterator[tuple[Page, list[Glyph], list[str]]]:
+) -> Iterator[_Seen]:
     from matcher.reading import hidden, plumber
 
     try:
@@ -105,75 +132,76 @@ def _pages_of_plumber(
             if not count:
                 raise failure
             for index in range(count):
-                clock.check()
+                clock.left()
                 page = plumber.read_page(document, index)
                 found = hidden.by_style(page)
-                yield page, found.seen, list(found.hidden)
+                yield _Seen(page, found.seen, list(found.hidden), bare=_is_bare(page))
     except plumber.NotReadable:
         raise failure from None
 
 
 def _check_count(count: int, source: str, limits: Limits) -> None:
     if count > limits.max_pages:
-        raise problems.too_big(source, f"its {count} pages", f"{limits.max_pages} pages", "max_pages")
+        raise problems.too_big(source, f"its number of pages ({count})", f"{limits.max_pages} pages", "max_pages")
 
 
-def _seen(handle: object, number: int, data: bytes, layered: bool) -> tuple[Page, list[Glyph], list[str]]:
+def _seen(handle: Any, number: int, layered: bool, clock: _Clock) -> _Seen:
     """A page's visible glyphs and hidden words, by the glyphs' own properties and, where in doubt, by their looks."""
-    from matcher.reading import hidden, pdfium
+    from matcher.reading import hidden, ocr, pdfium
 
     page = pdfium.read_page(handle, number)
-    words: list[str] = []
+    if _is_bare(page):
+        words = ocr.recognised(handle, clock.left()) if ocr.available() else []
+        return _Seen(page, page.glyphs, [], words, bare=True)
+    unseen: list[str] = []
     if page.replaced:
-        page, words = _as_drawn(page, data)
+        page, unseen = _as_drawn(page, pdfium.read_drawn(handle, number))
     found = hidden.by_style(page)
-    words += found.hidden
-    seen = found.seen
-    if seen and (layered or hidden.needs_pictures(page, seen)):
-        looked = hidden.by_looks(seen, *pdfium.pictures(handle))
-        words += looked.hidden
-        seen = looked.seen
-    return page, seen, words
+    unseen += found.hidden
+    glyphs = found.seen
+    if glyphs and (layered or hidden.needs_pictures(page, glyphs)):
+        looked = hidden.by_looks(glyphs, *pdfium.pictures(handle))
+        unseen += looked.hidden
+        glyphs = looked.seen
+    return _Seen(page, glyphs, unseen)
 
 
-def _as_drawn(page: Page, data: bytes) -> tuple[Page, list[str]]:
+def _is_bare(page: Page) -> bool:
+    """Whether a page is a picture: it has one that covers much of it, and next to no letters."""
+    letters = sum(1 for glyph in page.glyphs[: 10 * _FEW_LETTERS] if glyph.text.isalnum())
+    if letters >= _FEW_LETTERS:
+        return False
+    if not page.glyphs:
+        return bool(page.areas)
+    covered = sum((area.x1 - area.x0) * (area.bottom - area.top) for area in page.areas if area.kind == "image")
+    return covered >= _SCAN_SHARE * page.width * page.height
+
+
+def _as_drawn(page: Page, drawn: Page) -> tuple[Page, list[str]]:
     """A page with what is drawn in place of /ActualText that says something else, and the words of such text."""
     glyphs = list(page.glyphs)
     words: list[str] = []
-    drawn: Page | None = None
     for start, end in reversed(page.replaced):
         stretch = glyphs[start:end]
+        if not stretch:
+            continue
         text = "".join(glyph.text for glyph in stretch)
         x0, x1 = min(glyph.x0 for glyph in stretch), max(glyph.x1 for glyph in stretch)
-        if len(text) <= _ICON_NAME and " " not in text and x1 - x0 < 0.3 * len(text) * stretch[0].style.size:
-            del glyphs[start:end]  # the name of an icon
-            continue
-        if drawn is None:
-            drawn = _plumbed(page.number, data)
-        if drawn is None:
-            continue
         top, bottom = min(glyph.top for glyph in stretch), max(glyph.bottom for glyph in stretch)
         inside = [
             glyph
             for glyph in drawn.glyphs
-            if x0 - 2 <= (glyph.x0 + glyph.x1) / 2 <= x1 + 2 and top <= (glyph.top + glyph.bottom) / 2 <= bottom
+            if x0 - 2 <= (glyph.x0 + glyph.x1) / 2 <= x1 + 2 and top - 2 <= (glyph.top + glyph.bottom) / 2 <= bottom + 2
         ]
         says, shows = _letters(text), _letters("".join(glyph.text for glyph in inside))
+        if not shows and x1 - x0 >= 0.3 * len(text) * stretch[0].style.size:
+            continue  # glyphs that have no other meaning than this, and room for it
         if says != shows:
             glyphs[start:end] = inside
-            if shows not in says or len(says) - len(shows) > _ICON_NAME:
+            # The name of an icon or of a kind of address is no attempt to hide anything.
+            if len(says) - len(shows) > _ICON_NAME or (shows and shows not in says):
                 words = [*text.split(), *words]
     return page._replace(glyphs=glyphs, replaced=[]), words
-
-
-def _plumbed(number: int, data: bytes) -> Page | None:
-    from matcher.reading import plumber
-
-    try:
-        with plumber.opened(data) as document:
-            return plumber.read_page(document, number - 1)
-    except plumber.NotReadable:
-        return None
 
 
 def _letters(text: str) -> str:

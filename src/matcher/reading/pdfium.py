@@ -28,6 +28,7 @@ _HYPHEN = 0xFFFE
 _SOFT_HYPHEN = 0xAD
 _PASSWORD = 4
 _FORCE_BOLD = 1 << 18
+_MAX_DEPTH = 4  # forms within forms
 _LIGATURE = 3  # letters that one glyph may stand for
 _SPACES = frozenset((0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 
@@ -53,6 +54,10 @@ _page_object = _fast(raw.FPDFPage_GetObject, _P, _P, _I)
 _object_type = _fast(raw.FPDFPageObj_GetType, _I, _P)
 _bounds = _fast(raw.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
 _set_active = _fast(raw.FPDFPageObj_SetIsActive, _I, _P, _I)
+_mark_count = _fast(raw.FPDFPageObj_CountMarks, _I, _P)
+_mark = _fast(raw.FPDFPageObj_GetMark, _P, _P, ctypes.c_ulong)
+_mark_type = _fast(raw.FPDFPageObjMark_GetParamValueType, _I, _P, ctypes.c_char_p)
+_remove_mark = _fast(raw.FPDFPageObj_RemoveMark, _I, _P, _P)
 _form_count = _fast(raw.FPDFFormObj_CountObjects, _I, _P)
 _form_object = _fast(raw.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
 _draw_mode = _fast(raw.FPDFPath_GetDrawMode, _I, _P, _P, _P)
@@ -111,6 +116,16 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     return Page(number, place.width, place.height, glyphs, areas, replaced, unmapped)
 
 
+def read_drawn(page: pypdfium2.PdfPage, number: int) -> Page:
+    """The page once more, with the /ActualText taken off: what its glyphs themselves say."""
+    for obj in _text_objects(page):
+        for index in reversed(range(_mark_count(obj))):
+            mark = _mark(obj, index)
+            if mark and _mark_type(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN:
+                _remove_mark(obj, mark)
+    return read_page(page, number)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page in grey, one byte a pixel, one pixel a point."""
@@ -124,8 +139,8 @@ class Picture:
 def pictures(page: pypdfium2.PdfPage) -> tuple[Picture, Picture]:
     """The page as it looks, and as it would look without its text. The page is of no further use afterwards."""
     whole = _picture(page)
-    handle = ctypes.cast(page.raw, _P).value
-    _switch_off_text(map(_page_object, repeat(handle), range(raw.FPDFPage_CountObjects(page.raw))), 0)
+    for obj in _text_objects(page):
+        _set_active(obj, 0)
     return whole, _picture(page)
 
 
@@ -137,15 +152,20 @@ def _picture(page: pypdfium2.PdfPage) -> Picture:
         bitmap.close()
 
 
-def _switch_off_text(objects: Iterable[int | None], depth: int) -> None:
+def _text_objects(page: pypdfium2.PdfPage) -> Iterator[int]:
+    handle = ctypes.cast(page.raw, _P).value
+    return _texts_among(map(_page_object, repeat(handle), range(raw.FPDFPage_CountObjects(page.raw))), 0)
+
+
+def _texts_among(objects: Iterable[int | None], depth: int) -> Iterator[int]:
     for obj in objects:
         if not obj:
             continue
         kind = _object_type(obj)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            _set_active(obj, 0)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < 4:
-            _switch_off_text(map(_form_object, repeat(obj), range(max(0, _form_count(obj)))), depth + 1)
+            yield obj
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            yield from _texts_among(map(_form_object, repeat(obj), range(max(0, _form_count(obj)))), depth + 1)
 
 
 class _Placing:

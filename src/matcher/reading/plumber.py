@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pdfplumber
+from pdfplumber.pdf import PDF
 
 from matcher.reading.glyphs import Area, Glyph, Page, Style, is_bold
 
@@ -17,7 +18,7 @@ class NotReadable(Exception):
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[pdfplumber.PDF]:
+def opened(data: bytes) -> Iterator[PDF]:
     """The document, held open."""
     try:
         document = pdfplumber.open(io.BytesIO(data))
@@ -29,7 +30,7 @@ def opened(data: bytes) -> Iterator[pdfplumber.PDF]:
         document.close()
 
 
-def page_count(document: pdfplumber.PDF) -> int:
+def page_count(document: PDF) -> int:
     """The number of pages."""
     try:
         return len(document.pages)
@@ -37,7 +38,7 @@ def page_count(document: pdfplumber.PDF) -> int:
         raise NotReadable(str(error)) from None
 
 
-def read_page(document: pdfplumber.PDF, index: int) -> Page:
+def read_page(document: PDF, index: int) -> Page:
     """The glyphs and painted areas of one page."""
     try:
         page = document.pages[index]

@@ -47,6 +47,12 @@ def unmapped(source: str) -> ReadingError:
     )
 
 
+def all_hidden(source: str) -> ReadingError:
+    return ReadingError(
+        source, "has text, but none of it is visible", "export it again from the original document", code="all-hidden"
+    )
+
+
 def encrypted(source: str) -> ReadingError:
     return ReadingError(
         source, "is encrypted and needs a password", "save a copy without a password and use that", code="encrypted"

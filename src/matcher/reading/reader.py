@@ -84,14 +84,22 @@ def read_bytes(data: bytes, kind: DocumentKind, *, source: str, limits: Limits =
             from matcher.reading.docx import docx_drafts
 
             drafts = docx_drafts(data, source, notices, limits)
+        elif found == "odt":
+            from matcher.reading.odt import odt_drafts
+
+            drafts = odt_drafts(data, source, notices, limits)
+        elif found == "rtf":
+            from matcher.reading.rtf import rtf_drafts
+
+            drafts = rtf_drafts(data, notices)
         elif found in ("html", "json", "text"):
             drafts = _drafts_of_text(text, found, kind, source, notices, limits, ending)
         elif found == "office-encrypted":
             raise problems.encrypted(source)
         else:
             raise problems.unsupported(source, found)
-    except (MemoryError, RecursionError) as error:
-        raise problems.damaged(source, found.upper()) from error
+    except RecursionError:
+        raise problems.damaged(source, found.upper()) from None  # nested deeper than any document is
     return _document(drafts, data, kind, source, notices, limits, pages)
 
 
@@ -127,7 +135,7 @@ def _drafts_of_text(
     if len(text) > limits.max_text_chars:
         raise problems.too_big(source, "its text", f"{limits.max_text_chars:,} characters", "max_text_chars")
     if found == "html":
-        from matcher.reading.html import html_drafts
+        from matcher.reading.webpage import html_drafts
 
         return html_drafts(text, notices, posting=kind == "posting")
     if found == "json":
