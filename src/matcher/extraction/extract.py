@@ -16,6 +16,7 @@ from matcher.extraction.requirements import (
     groups,
     mention_strength,
     section_strength,
+    speaks_of_company,
     years_asked,
     years_for,
 )
@@ -34,6 +35,7 @@ from matcher.model import (
     Unrecognised,
 )
 from matcher.taxonomy.compiled import LexiconData
+from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.names import fold, singular
 from matcher.taxonomy.schema import Taxonomy
 
@@ -67,6 +69,7 @@ class Extractor:
     def __init__(self, taxonomy: Taxonomy, data: LexiconData) -> None:
         self.taxonomy = taxonomy
         self.lexicon = Lexicon(taxonomy, data)
+        self._graph = Graph(taxonomy)
         self._qualifications = Qualifications(taxonomy)
         self._headings: dict[str, Headings] = {
             kind: headings_for(taxonomy.sections, kind) for kind in ("resume", "posting")
@@ -81,7 +84,7 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Everything found in ``document``."""
         segmented = self.segment(document)
-        found = find_mentions(segmented, self.lexicon)
+        found = find_mentions(segmented, self.lexicon, self._graph)
         degrees = self._qualifications.degrees(segmented)
         found = _without_fields(found, degrees)
         folded = [fold(token.text) for token in segmented.tokens]
@@ -123,7 +126,11 @@ class Extractor:
                 if unit.section in ASKING_SECTIONS:
                     all_years.extend((entry.low, entry.span, unit) for entry in years)
                 understood = understood or bool(items or years) or key in degree_sentences or key in certified
-                strengths = {id(item): mention_strength(unit, item, cues[key]) for item in items}
+                company = speaks_of_company(unit, text, sentence)
+                strengths = {
+                    id(item): mention_strength(unit, item, cues[key], self._kinds[item.skill_id], company=company)
+                    for item in items
+                }
                 asking = [item for item in items if strengths[id(item)] is not None]
                 for item in asking:
                     strength = strengths[id(item)]

@@ -12,6 +12,7 @@ from matcher.extraction.lexicon import Hit, Lexicon
 from matcher.extraction.segments import Segmented, Unit
 from matcher.model import Span
 from matcher.taxonomy.compiled import ContextData
+from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.names import Token, fold, singular, stem
 from matcher.taxonomy.patterns import encode, find_first, holds
 
@@ -48,7 +49,7 @@ class _Place:
     last: int
 
 
-def find_mentions(segmented: Segmented, lexicon: Lexicon) -> tuple[Found, ...]:
+def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple[Found, ...]:
     """Every mention of a skill, in order of place; headings are not searched."""
     tokens = segmented.tokens
     if not tokens:
@@ -57,7 +58,26 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon) -> tuple[Found, ...]:
     places = _places(segmented.units)
     named = _named(segmented, lexicon, folded, places)
     phrased = _phrased(segmented, lexicon, folded, places, named)
-    return tuple(sorted((*named, *phrased), key=lambda item: (item.first, item.last, item.skill_id)))
+    return tuple(sorted(_specific((*named, *phrased), graph), key=lambda item: (item.first, item.last, item.skill_id)))
+
+
+def _specific(found: Sequence[Found], graph: Graph) -> list[Found]:
+    """Without the broader of two skills seen in the same words: "model monitoring" is not also monitoring."""
+    by_sentence: dict[tuple[int, int], list[Found]] = defaultdict(list)
+    for item in found:
+        by_sentence[(item.unit, item.sentence)].append(item)
+    kept = []
+    for item in found:
+        covered = any(
+            other.skill_id != item.skill_id
+            and other.first < item.last
+            and item.first < other.last
+            and item.skill_id in graph.above(other.skill_id)
+            for other in by_sentence[(item.unit, item.sentence)]
+        )
+        if not covered:
+            kept.append(item)
+    return kept
 
 
 def _places(units: Sequence[Unit]) -> list[_Place]:
@@ -188,7 +208,7 @@ def _shared_words(
     def offer(words: tuple[str, ...], first: int, last: int, item: Found) -> bool:
         key = " ".join(singular(word) for word in words)
         skill_id = lexicon.named(key)
-        if skill_id is None or lexicon.context(skill_id, key) is not None:
+        if skill_id is None:
             return False
         extra.append(
             Found(skill_id, Span(tokens[first].start, tokens[last - 1].end), first, last,

@@ -23,6 +23,8 @@ _SECTION_STRENGTH: dict[str, Strength] = {
     "about-company": "mentioned",
     "other": "mentioned",
 }
+# What a company names when it speaks of itself may matter; tools and platforms are as often its investors.
+_MENTIONED_KINDS = frozenset({"concept", "language", "framework"})
 ASKING_SECTIONS = frozenset({"requirements", "responsibilities", "preferred", "role", "title"})
 SILENT_SECTIONS = frozenset({"benefits", "legal"})
 
@@ -95,14 +97,19 @@ def section_strength(unit: Unit) -> Strength | None:
     return _SECTION_STRENGTH.get(unit.section)
 
 
-def mention_strength(unit: Unit, item: Found, scopes: Sequence[Scope]) -> Strength | None:
+def mention_strength(
+    unit: Unit, item: Found, scopes: Sequence[Scope], kind: SkillKind | None = None, *, company: bool = False
+) -> Strength | None:
     """Required, preferred or mentioned; None where the mention asks nothing at all.
 
-    A cue of the sentence decides over the section; of several cues the nearest does.
+    A cue of the sentence decides over the section; of several cues the nearest does. Where the company speaks of
+    itself (``company``), what it does is mentioned, how it works is nothing that the candidate is asked.
     """
     base = section_strength(unit)
     if base is None:
         return None
+    if unit.section == "about-company" or company:
+        return "mentioned" if item.named and kind in _MENTIONED_KINDS else None
     governing = [
         scope
         for scope in scopes
@@ -121,6 +128,30 @@ def mention_strength(unit: Unit, item: Found, scopes: Sequence[Scope]) -> Streng
         # "We use" inside the requirements still says what is asked.
         return base if unit.section in {"requirements", "preferred"} else "mentioned"
     return "preferred" if base != "mentioned" else base
+
+
+_COMPANY_VOICE = re.compile(
+    r"^[\s\W]*(?:(?:at|here at|with)\s+[A-Z][\w.&' ]{1,30},\s+)?(?:we|our|they|us|founded|backed)\b", re.IGNORECASE
+)
+_COMPANY_NAMED = re.compile(
+    r"^[\s\W]*(?:[A-Z][\w.&']*\s){1,3}(?:is|has|was|provides|offers|builds|makes|helps|delivers|serves|powers)\b"
+)
+_WANTS_SOMEBODY = re.compile(
+    r"\b(?:look(?:ing)?|seek(?:ing)?|need|want|search(?:ing)?|expect|require|are after|would (?:love|like)|hop(?:e|ing)|ask"
+    r"|you|your|candidate|someone|engineers? who|ideal)\b",
+    re.IGNORECASE,
+)
+_COMPANY_SECTIONS = frozenset({"role", "about-company", "other"})
+
+
+def speaks_of_company(unit: Unit, text: str, sentence: Sentence) -> bool:
+    """Whether a sentence says something of the company rather than of the candidate."""
+    if unit.section not in _COMPANY_SECTIONS:
+        return False
+    content = text[sentence.span.start : sentence.span.end]
+    if _WANTS_SOMEBODY.search(content):
+        return False
+    return bool(_COMPANY_VOICE.match(content) or _COMPANY_NAMED.match(content))
 
 
 def years_asked(text: str, sentence: Sentence) -> list[YearsAsked]:

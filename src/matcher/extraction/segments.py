@@ -182,7 +182,9 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
         gap = previous is not None and bool(_BLANK.search(text, previous.span.end, span.start))
         section = None
         if not (bulleted and text[span.start : start].strip() in {"*", "-", "–"} and len(content.split()) > 4):
-            section = _heading_section(content, line, headings, style, body_size, first=index == 0)
+            following = pieces[index + 1][1] if index + 1 < len(pieces) else None
+            alone = (gap or not units) and not bulleted and _opens(text, span, following)
+            section = _heading_section(content, line, headings, style, body_size, first=index == 0, alone=alone)
         if section is not None:
             units.append(Unit("heading", section, span, (line,)))
         elif (
@@ -258,6 +260,7 @@ def _heading_section(
     body_size: float | None,
     *,
     first: bool,
+    alone: bool,
 ) -> str | None:
     bare = _bare(content)
     words = bare.split()
@@ -274,7 +277,7 @@ def _heading_section(
     titled = sum(word[0].isupper() for word in words if word[0].isalpha()) >= (len(words) + 1) // 2
     if first and not marked:
         return None
-    if marked or large or capitals or (titled and len(words) <= 6):
+    if marked or large or capitals or (alone and len(words) <= 6) or (titled and len(words) <= 4):
         like = headings.like(bare)
         if like is not None:
             return like
@@ -285,6 +288,15 @@ def _heading_section(
     if distinct and _style(line, content) == style and len(words) <= 6 and not any(char.isdigit() for char in bare):
         return "other"
     return None
+
+
+def _opens(text: str, span: Span, following: Span | None) -> bool:
+    """Whether a line stands above something: a blank line or a bullet comes next."""
+    if following is None:
+        return False
+    return bool(_BLANK.search(text, span.end, following.start)) or bullet_end(
+        text, following.start, following.end
+    ) > following.start
 
 
 def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[tuple[int | None, int], float]) -> bool:
@@ -334,7 +346,7 @@ def _sections(document: Document, units: list[Unit], headings: Headings) -> list
             }
             if labelled is not None and not keeps:
                 section, label = labelled, fold(_bare(head))
-        if posting and index <= 2 and current == "role" and len(content.split()) <= 12 and content[-1:] not in ".:!?;,":
+        if posting and _is_title(content, index, finished):
             finished.append(replace(unit, kind="title", section="title"))
             continue
         if posting and section not in {"requirements", "preferred", "responsibilities"}:
@@ -345,6 +357,17 @@ def _sections(document: Document, units: list[Unit], headings: Headings) -> list
                 section = telltale
         finished.append(replace(unit, section=section, label=label))
     return finished
+
+
+_TITLE_LABEL = re.compile(r"(?:job\s+)?(?:title|role|position)\b[\s:–-]+\S", re.IGNORECASE)
+_MAX_TITLE_WORDS = 12
+
+
+def _is_title(content: str, index: int, before: Sequence[Unit]) -> bool:
+    """Whether a unit is the posting's title: its first line, or a labelled one right below."""
+    if len(content.split()) > _MAX_TITLE_WORDS or content[-1:] in ".:!?;," or any(u.kind == "heading" for u in before):
+        return False
+    return index == 0 or (index <= 2 and bool(_TITLE_LABEL.match(content)))
 
 
 def _sentences(text: str, unit: Unit, starts: Sequence[int]) -> Iterable[Sentence]:

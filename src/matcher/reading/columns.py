@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matcher.reading.words import Chunk
 
@@ -45,6 +46,16 @@ def find_split(rows: Sequence[Row]) -> Split | None:
     return best
 
 
+def split_at(rows: Sequence[Row], x: float) -> Split | None:
+    """The columns of the page before, where this page keeps to them with less text than would show columns."""
+    right = [chunk for row in rows for chunk in row if chunk.x0 >= x - _EDGE]
+    left = [chunk for row in rows for chunk in row if chunk.x0 < x - _EDGE]
+    at_edge = sum(1 for chunk in right if chunk.x0 <= x + _INDENT)
+    if not left or at_edge < 0.7 * len(right) or not right or any(chunk.x1 > x - _GUTTER for chunk in left):
+        return None
+    return Split(0, len(rows), x)
+
+
 def sides(rows: Sequence[Row], split: Split) -> tuple[list[Row], list[Row]]:
     """The rows of the left and of the right column."""
     left = [[chunk for chunk in row if chunk.x0 < split.x - _EDGE] for row in rows[split.start : split.end]]
@@ -53,7 +64,7 @@ def sides(rows: Sequence[Row], split: Split) -> tuple[list[Row], list[Row]]:
 
 
 def _edges(rows: Sequence[Row]) -> list[float]:
-    """Left edges that chunks share, other than the leftmost; a column has three lines or more, some of them indented."""
+    """Left edges that chunks share, other than the leftmost; of a column's three or more lines some are indented."""
     starts = sorted(chunk.x0 for row in rows for chunk in row)
     if not starts:
         return []
@@ -87,25 +98,39 @@ def _runs(rows: Sequence[Row], x: float) -> list[tuple[int, int]]:
 def _trimmed(rows: Sequence[Row], start: int, end: int, x: float) -> Split | None:
     """The part of a run in which the right column really stands, with the rest of the left one where it goes on."""
     at_edge = [
-        index
-        for index in range(start, end)
-        if any(x - _EDGE <= chunk.x0 <= x + _INDENT for chunk in rows[index])
+        index for index in range(start, end) if any(x - _EDGE <= chunk.x0 <= x + _INDENT for chunk in rows[index])
     ]
     if len(at_edge) < 3:
         return None
     first, last = at_edge[0], at_edge[-1] + 1
-    goes_on = last
-    while goes_on < end and all(chunk.x0 < x - _EDGE for chunk in rows[goes_on]):
-        goes_on += 1
-    tail = [chunk for row in rows[last:goes_on] for chunk in row]
-    if tail:
-        # What is painted before the right column is more of the left one; what is painted after it is a new part.
-        right = [chunk.first for row in rows[first:last] for chunk in row if chunk.x0 >= x - _EDGE]
-        left = [chunk.last for row in rows[first:last] for chunk in row if chunk.x0 < x - _EDGE]
-        before = sum(1 for chunk in tail if chunk.last < max(right))
-        if before >= 0.5 * len(tail) or (left and min(left) > max(right)):
-            last = goes_on
-    return Split(first, last, x)
+    return Split(first, _with_tail(rows, Split(first, last, x), end), x)
+
+
+def _with_tail(rows: Sequence[Row], split: Split, end: int) -> int:
+    """How far the left column goes on below the end of the right one; what follows is a new part of the page."""
+    left, right = sides(rows, split)
+    last = split.end
+    tail_end = last
+    while tail_end < end and all(chunk.x0 < split.x - _EDGE for chunk in rows[tail_end]):
+        tail_end += 1
+    if not left or tail_end == last:
+        return last
+    newest = max(chunk.first for row in right for chunk in row)
+    if _switches(left, right) <= 2:
+        # What is painted before the right column, or follows on a left one painted after it, is more of the left one.
+        if min(chunk.first for row in left for chunk in row) > newest:
+            return tail_end
+        while last < tail_end and rows[last][0].last < newest:
+            last += 1
+        return last
+    # Painted row by row, the order tells nothing: a side bar may end early, and a block of columns has a next heading.
+    if tail_end == len(rows):
+        return tail_end
+    prior = left[-1][0]
+    while last < tail_end and rows[last][0].baseline - prior.baseline <= 1.6 * prior.size:
+        prior = rows[last][0]
+        last += 1
+    return last
 
 
 def _score(rows: Sequence[Row], split: Split) -> float:
@@ -133,6 +158,8 @@ def _reads_as_columns(rows: Sequence[Row], split: Split) -> bool:
         return True
     if switches <= 0.25 * (2 * fewer - 1):
         return True
+    if fewer >= 5 and _has_own_headings(rows[split.start : split.end], split.x):
+        return True
     # Side by side in painting as well as on the page: columns only where both are running text.
     at_edge = sum(1 for row in right if abs(row[0].x0 - split.x) <= _EDGE)
     return fewer >= 8 and at_edge >= 0.7 * len(right) and _is_prose(left) and _is_prose(right)
@@ -142,12 +169,22 @@ def _switches(left: Sequence[Row], right: Sequence[Row]) -> int:
     marked = sorted(
         [(chunk.first, 0) for row in left for chunk in row] + [(chunk.first, 1) for row in right for chunk in row]
     )
-    return sum(1 for one, two in zip(marked, marked[1:], strict=False) if one[1] != two[1])
+    return sum(1 for one, two in pairwise(marked) if one[1] != two[1])
 
 
 def _is_prose(rows: Sequence[Row]) -> bool:
     words = sum(len(chunk.words) for row in rows for chunk in row)
     return words >= 3.5 * len(rows) and all(len(row) == 1 for row in rows)
+
+
+def _has_own_headings(rows: Sequence[Row], x: float) -> bool:
+    """Whether each side has bold lines level with plain ones of the other, as the cells of a table have not."""
+    pairs = [
+        ([chunk for chunk in row if chunk.x0 < x - _EDGE], [chunk for chunk in row if chunk.x0 >= x - _EDGE])
+        for row in rows
+    ]
+    bold = [(one[0].words[0].style.bold, two[0].words[0].style.bold) for one, two in pairs if one and two]
+    return (True, False) in bold and (False, True) in bold
 
 
 def _is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
@@ -157,10 +194,8 @@ def _is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     blocks = blocks_of(rail)
     if len(blocks) < 2 or any(len(block) > 3 for block in blocks):
         return False
-    baselines = {round(row[0].baseline) for row in body}
-    level = sum(
-        1 for block in blocks if not baselines.isdisjoint(range(round(block[0][0].baseline) - 1, round(block[0][0].baseline) + 2))
-    )
+    baselines = {round(row[0].baseline) + near for row in body for near in (-1, 0, 1)}
+    level = sum(1 for block in blocks if round(block[0][0].baseline) in baselines)
     return level >= 0.8 * len(blocks)
 
 

@@ -180,7 +180,7 @@ def _styles(root: Element | None) -> dict[str, _Look]:
         look = _run_look(style.find(f"{_W}rPr")).over(_paragraph_look(style.find(f"{_W}pPr")))
         if re.match(r"(heading|title\Z|überschrift|titre)", name):
             look = _Look(heading=True).over(look)
-        elif name.startswith("list bullet") or name.startswith("list number"):
+        elif name.startswith(("list bullet", "list number")):
             look = _Look(listed=True).over(look)
         own[str(style.get(_W + "styleId", ""))] = (_value(style, "basedOn"), look)
     default = _run_look(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
@@ -284,10 +284,7 @@ class _Reader:
         look = _Look(shaded=_shaded(properties) or styled or None).over(around)
         drafts: list[Draft] = []
         for row in _rows(table):
-            cells = [
-                [draft for draft in self._cell(cell, look, column) if draft.text]
-                for cell in _children(row, "tc")
-            ]
+            cells = [[draft for draft in self._cell(cell, look, column) if draft.text] for cell in _children(row, "tc")]
             drafts += _row_drafts([cell for cell in cells if cell])
         return [*drafts, BREAK]
 

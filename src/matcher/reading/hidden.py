@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from matcher.reading.glyphs import Area, Glyph, Page, Style, brightness
 
@@ -16,17 +15,14 @@ _DIFFERENCE = 11  # of 255 between the page with and without its text; below it 
 _OCR_SHARE = 0.8
 
 
-class Raster(Protocol):
+@dataclass(frozen=True, slots=True)
+class Picture:
     """A page in grey, one byte a pixel, one pixel a point."""
 
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def stride(self) -> int: ...
-    @property
-    def data(self) -> bytes: ...
+    width: int
+    height: int
+    stride: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +41,17 @@ def by_style(page: Page) -> Sorted:
     if no_ink and not _is_text_layer(page, no_ink):
         unseen |= no_ink
     width, height = page.width, page.height
-    hides = [
-        glyph.text != ""
-        and (
-            glyph.style in unseen
-            or glyph.x1 <= 0
-            or glyph.x0 >= width
-            or glyph.bottom <= 0
-            or glyph.top >= height
-        )
-        for glyph in page.glyphs
-    ] if unseen or _reaches_out(page) else []
+    hides = (
+        [
+            glyph.text != ""
+            and (
+                glyph.style in unseen or glyph.x1 <= 0 or glyph.x0 >= width or glyph.bottom <= 0 or glyph.top >= height
+            )
+            for glyph in page.glyphs
+        ]
+        if unseen or _reaches_out(page)
+        else []
+    )
     if not any(hides):
         return Sorted(page.glyphs, ())
     return _parted(page.glyphs, hides)
@@ -69,7 +65,7 @@ def needs_pictures(page: Page, glyphs: Sequence[Glyph]) -> bool:
     return any(_may_hide(area) for area in page.areas)
 
 
-def by_looks(glyphs: Sequence[Glyph], whole: Raster, without_text: Raster) -> Sorted:
+def by_looks(glyphs: Sequence[Glyph], whole: Picture, without_text: Picture) -> Sorted:
     """Take out the words without which the page looks the same."""
     if (whole.width, whole.height, whole.stride) != (without_text.width, without_text.height, without_text.stride):
         return Sorted(list(glyphs), ())
@@ -92,7 +88,7 @@ def _is_unseen(style: Style) -> bool:
 
 
 def _is_text_layer(page: Page, no_ink: set[Style]) -> bool:
-    """Whether text without ink is the recognised text of a scan: nearly all of the page's text, over a large picture."""
+    """Whether text without ink is what was recognised in a scan: most of the page's text, over a large picture."""
     silent = sum(1 for glyph in page.glyphs if glyph.style in no_ink)
     if silent < _OCR_SHARE * len(page.glyphs):
         return False
@@ -137,7 +133,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
         start = index
 
 
-def _differs(letters: Sequence[Glyph], whole: Raster, without_text: Raster) -> bool:
+def _differs(letters: Sequence[Glyph], whole: Picture, without_text: Picture) -> bool:
     left = max(0, int(min(glyph.x0 for glyph in letters)))
     right = min(whole.width, int(max(glyph.x1 for glyph in letters)) + 1)
     top = max(0, int(min(glyph.top for glyph in letters)))

@@ -12,14 +12,17 @@ _REST = re.compile(r"([^\W\d_]+)([.,;:)!?'’]*)(?=\s|\Z|-|/)")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # First parts of compounds that keep their hyphen.
 _COMPOUND = frozenset(
-    "all anti back best break built case client close co cloud cost cross customer data day decision deep detail domain "
-    "double e early end ever event ex fact fast feature few first five four forward free front full fully future goal "
-    "go half hand hands hard high higher highly home human in industry inter key large lead life light line long low "
-    "lower machine mid mission mono multi near new next no non object off on one open out over part peer people pixel "
-    "point policy post pre pro problem product profit quasi quick quality re read real results risk role rule run self "
-    "semi server service set seven short side single six small software solution state step sub super system task team "
-    "ten test third three time to top triple two type under up user value vice voice web well white wide work world "
-    "write year zero".split()
+    """
+    all anti back best break built case client close cloud co cost cross customer data day decision deep
+    detail domain double e early end event ever ex fact fast feature few first five forward four free
+    front full fully future go goal half hand hands hard high higher highly home human in industry inter
+    key large lead life light line long low lower machine mid mission mono multi near new next no non
+    object off on one open out over part peer people pixel point policy post pre pro problem product
+    profit quality quasi quick re read real results risk role rule run self semi server service set
+    seven short side single six small software solution state step sub super system task team ten test
+    third three time to top triple two type under up user value vice voice web well white wide work
+    world write year zero
+    """.split()
 )
 
 

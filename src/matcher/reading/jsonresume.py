@@ -51,13 +51,18 @@ def _resume(data: Json) -> list[Draft]:
     drafts += _section("Skills", [_keyworded(item) for item in _objects(data.get("skills"))])
     drafts += _section("Certificates", [_award(item) for item in _objects(data.get("certificates"))])
     drafts += _section("Awards", [line for item in _objects(data.get("awards")) for line in _with_summary(item)])
-    drafts += _section("Publications", [line for item in _objects(data.get("publications")) for line in _with_summary(item)])
+    drafts += _section(
+        "Publications", [line for item in _objects(data.get("publications")) for line in _with_summary(item)]
+    )
     drafts += _section("Volunteer", [line for job in _objects(data.get("volunteer")) for line in _position(job)])
-    languages = [_joined(": ", _text(item, "language"), _text(item, "fluency")) for item in _objects(data.get("languages"))]
+    languages = [
+        _joined(": ", _text(item, "language"), _text(item, "fluency")) for item in _objects(data.get("languages"))
+    ]
     drafts += _section("Languages", languages)
     drafts += _section("Interests", [_keyworded(item) for item in _objects(data.get("interests"))])
     drafts += _section(
-        "References", [_joined(": ", _text(item, "name"), _text(item, "reference")) for item in _objects(data.get("references"))]
+        "References",
+        [_joined(": ", _text(item, "name"), _text(item, "reference")) for item in _objects(data.get("references"))],
     )
     return drafts
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from matcher.reading.columns import Row, find_split, sides
+from matcher.reading.columns import Row, find_split, sides, split_at
 from matcher.reading.draft import BREAK, BBox, Draft
 from matcher.reading.glyphs import Glyph
 from matcher.reading.words import Chunk, Word, chunk_from, chunks_of, is_marked, rows_of, words_of
@@ -102,7 +102,8 @@ def lay_out(pages: Iterable[PageRows]) -> list[Draft]:
     """The lines of a document in the order a person reads them."""
     drafts: list[Draft] = []
     open_pages: list[_PageParts] = []
-    for parts in map(_parts, pages):
+    for page in pages:
+        parts = _parts(page, open_pages[0].x if open_pages else None)
         if open_pages and _goes_on(open_pages, parts):
             open_pages.append(parts)
         else:
@@ -143,9 +144,12 @@ def _closed(pages: Sequence[_PageParts]) -> list[Draft]:
     return drafts
 
 
-def _parts(page: PageRows) -> _PageParts:
+def _parts(page: PageRows, x: float | None) -> _PageParts:
+    """A page's parts; ``x`` is where the columns of the page before are divided, if they may run on."""
     parts = _PageParts(page)
     split = find_split(page.rows)
+    if split is None and x is not None:
+        split = split_at(page.rows, x)
     if split is None:
         _order(page.rows, 0, parts.left)
         return parts
@@ -250,9 +254,7 @@ def _labels(rows: Sequence[Row]) -> set[int]:
         if after < len(rows) and abs(rows[after][0].x0 - body.x0) <= 20:
             sure.append((label.x0, body.x0))
     return {
-        id(label)
-        for label, x in possible
-        if any(abs(x - body) <= 2 and abs(label.x0 - at) <= 6 for at, body in sure)
+        id(label) for label, x in possible if any(abs(x - body) <= 2 and abs(label.x0 - at) <= 6 for at, body in sure)
     }
 
 
@@ -273,7 +275,10 @@ def _wrapped(row: Row, rows: Sequence[Row], index: int) -> list[list[Chunk]]:
                     and 0 < part.first - last.last <= 3
                     and part.baseline - last.baseline <= 1.6 * cell.size
                     and last.x1 + (part.words[0].x1 - part.words[0].x0) > limit
+                    and not is_marked(cell)
                     and not is_marked(part)
+                    and part.words[0].style.bold == last.words[-1].style.bold
+                    and part.text.isupper() <= last.text.isupper()
                 ):
                     found.append((place, part))
         if not found or len(found) < len(below):

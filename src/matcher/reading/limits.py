@@ -24,3 +24,6 @@ class Limits:
     max_seconds: float = 30.0
     max_memory_mib: int = 2048
     max_expanded_bytes: int = 100 * 1024 * 1024
+
+
+DEFAULT_LIMITS = Limits()

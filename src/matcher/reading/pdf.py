@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from matcher.model import Notice
@@ -111,18 +112,16 @@ def _pages(data: bytes, source: str, limits: Limits) -> Iterator[_Seen]:
                 with pdfium.page_of(document, index) as handle:
                     yield _seen(handle, index + 1, layered, clock)
             return
-    except pdfium.NeedsPassword:
+    except pdfium.PasswordError:
         failure = problems.encrypted(source)
-    except pdfium.NotReadable:
+    except pdfium.UnreadableError:
         failure = problems.truncated(source) if cut_off else problems.damaged(source, "PDF")
     if cut_off:
         raise failure
     yield from _pages_of_plumber(data, source, limits, clock, failure)
 
 
-def _pages_of_plumber(
-    data: bytes, source: str, limits: Limits, clock: _Clock, failure: Exception
-) -> Iterator[_Seen]:
+def _pages_of_plumber(data: bytes, source: str, limits: Limits, clock: _Clock, failure: Exception) -> Iterator[_Seen]:
     from matcher.reading import hidden, plumber
 
     try:
@@ -136,7 +135,7 @@ def _pages_of_plumber(
                 page = plumber.read_page(document, index)
                 found = hidden.by_style(page)
                 yield _Seen(page, found.seen, list(found.hidden), bare=_is_bare(page))
-    except plumber.NotReadable:
+    except plumber.UnreadableError:
         raise failure from None
 
 
@@ -178,30 +177,31 @@ def _is_bare(page: Page) -> bool:
 
 
 def _as_drawn(page: Page, drawn: Page) -> tuple[Page, list[str]]:
-    """A page with what is drawn in place of /ActualText that says something else, and the words of such text."""
-    glyphs = list(page.glyphs)
+    """The page as drawn where its /ActualText says something else, and the words of such text."""
     words: list[str] = []
-    for start, end in reversed(page.replaced):
-        stretch = glyphs[start:end]
+    differs = False
+    for start, end in page.replaced:
+        stretch = [glyph for glyph in page.glyphs[start:end] if glyph.text]
         if not stretch:
             continue
         text = "".join(glyph.text for glyph in stretch)
         x0, x1 = min(glyph.x0 for glyph in stretch), max(glyph.x1 for glyph in stretch)
         top, bottom = min(glyph.top for glyph in stretch), max(glyph.bottom for glyph in stretch)
-        inside = [
-            glyph
-            for glyph in drawn.glyphs
-            if x0 - 2 <= (glyph.x0 + glyph.x1) / 2 <= x1 + 2 and top - 2 <= (glyph.top + glyph.bottom) / 2 <= bottom + 2
+        level = [
+            glyph for glyph in drawn.glyphs if top - 2 <= (glyph.top + glyph.bottom) / 2 <= bottom + 2 and glyph.text
         ]
+        inside = [glyph for glyph in level if x0 - 2 <= (glyph.x0 + glyph.x1) / 2 <= x1 + 2]
         says, shows = _letters(text), _letters("".join(glyph.text for glyph in inside))
         if not shows and x1 - x0 >= 0.3 * len(text) * stretch[0].style.size:
-            continue  # glyphs that have no other meaning than this, and room for it
-        if says != shows:
-            glyphs[start:end] = inside
-            # The name of an icon or of a kind of address is no attempt to hide anything.
-            if len(says) - len(shows) > _ICON_NAME or (shows and shows not in says):
-                words = [*text.split(), *words]
-    return page._replace(glyphs=glyphs, replaced=[]), words
+            drawn.glyphs.extend(stretch)  # glyphs that have no other meaning than this, and room for it
+            differs = True
+        elif says != shows:
+            differs = True
+            beside = _letters("".join(glyph.text for glyph in level))
+            same = SequenceMatcher(None, says, beside, autojunk=False).find_longest_match().size
+            if len(says) - same > _ICON_NAME:  # more than an icon's name, or "mailto:"
+                words += text.split()
+    return (drawn if differs else page), words
 
 
 def _letters(text: str) -> str:

@@ -12,7 +12,6 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
@@ -20,6 +19,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from matcher.reading.glyphs import Area, Glyph, Page, Style, is_bold
+from matcher.reading.hidden import Picture
 
 # pdfium is not safe for threads: one page at a time.
 LOCK = threading.RLock()
@@ -63,11 +63,11 @@ _form_object = _fast(raw.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
 _draw_mode = _fast(raw.FPDFPath_GetDrawMode, _I, _P, _P, _P)
 
 
-class NeedsPassword(Exception):
+class PasswordError(Exception):
     """The document cannot be opened with an empty password."""
 
 
-class NotReadable(Exception):
+class UnreadableError(Exception):
     """pdfium cannot make sense of the file."""
 
 
@@ -79,8 +79,8 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             if error.err_code == _PASSWORD:
-                raise NeedsPassword from None
-            raise NotReadable(str(error)) from None
+                raise PasswordError from None
+            raise UnreadableError(str(error)) from None
         try:
             yield document
         finally:
@@ -93,7 +93,7 @@ def page_of(document: pypdfium2.PdfDocument, index: int) -> Iterator[pypdfium2.P
     try:
         page = document[index]
     except pypdfium2.PdfiumError as error:
-        raise NotReadable(str(error)) from None
+        raise UnreadableError(str(error)) from None
     try:
         yield page
     finally:
@@ -108,7 +108,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     try:
         text_handle = ctypes.cast(text, _P).value
         if not text_handle:
-            raise NotReadable("the text of a page cannot be loaded")
+            raise UnreadableError("the text of a page cannot be loaded")
         glyphs, replaced, unmapped = _glyphs(text_handle, raw.FPDFText_CountChars(text), place)
     finally:
         raw.FPDFText_ClosePage(text)
@@ -124,16 +124,6 @@ def read_drawn(page: pypdfium2.PdfPage, number: int) -> Page:
             if mark and _mark_type(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN:
                 _remove_mark(obj, mark)
     return read_page(page, number)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page in grey, one byte a pixel, one pixel a point."""
-
-    width: int
-    height: int
-    stride: int
-    data: bytes
 
 
 def pictures(page: pypdfium2.PdfPage) -> tuple[Picture, Picture]:
@@ -215,7 +205,8 @@ def _glyphs(text: int, count: int, place: _Placing) -> tuple[list[Glyph], list[t
     baseline = 0.0
     upright = place.turn == 0
     left, top = place.left, place.top
-    pending = 0
+    pending = alike = 0
+    drawn_at = (math.nan, math.nan)
     for index, (code, obj) in enumerate(zip(codes, objects, strict=True)):
         if not obj:
             # A space that pdfium made up, often for a real one that it dropped: a hint, not a glyph of the page.
@@ -256,6 +247,15 @@ def _glyphs(text: int, count: int, place: _Placing) -> tuple[list[Glyph], list[t
             continue
         else:
             char = chr(code)
+        if (x0, y0) == drawn_at and x1 > x0:
+            alike += 1
+            if alike >= _LIGATURE:
+                # One glyph that claims to be a whole word: the name of an icon, or worse.
+                if alike == _LIGATURE:
+                    del glyphs[-_LIGATURE:]
+                continue
+        else:
+            drawn_at, alike = (x0, y0), 0
         append(Glyph(char, x0, y1, x1, y0, baseline, style))
     if count - start > _LIGATURE and current and styles.is_replaced(start, count - 1):
         replaced.append((begun, len(glyphs)))

@@ -13,7 +13,7 @@ from pdfplumber.pdf import PDF
 from matcher.reading.glyphs import Area, Glyph, Page, Style, is_bold
 
 
-class NotReadable(Exception):
+class UnreadableError(Exception):
     """pdfplumber cannot make sense of the file either."""
 
 
@@ -23,7 +23,7 @@ def opened(data: bytes) -> Iterator[PDF]:
     try:
         document = pdfplumber.open(io.BytesIO(data))
     except Exception as error:  # pdfminer raises many kinds
-        raise NotReadable(str(error)) from None
+        raise UnreadableError(str(error)) from None
     try:
         yield document
     finally:
@@ -35,7 +35,7 @@ def page_count(document: PDF) -> int:
     try:
         return len(document.pages)
     except Exception as error:
-        raise NotReadable(str(error)) from None
+        raise UnreadableError(str(error)) from None
 
 
 def read_page(document: PDF, index: int) -> Page:
@@ -47,7 +47,7 @@ def read_page(document: PDF, index: int) -> Page:
         finally:
             page.close()
     except Exception as error:
-        raise NotReadable(str(error)) from None
+        raise UnreadableError(str(error)) from None
 
 
 def _page(page: Any, number: int) -> Page:
@@ -69,10 +69,8 @@ def _page(page: Any, number: int) -> Page:
             size = char["x1"] - char["x0"] if wide else char["bottom"] - char["top"]
             style = Style(name, round(size, 2), is_bold(name), _colour(char["non_stroking_color"]), turn=turn)
             styles[key] = style
-        if style.turn in (90, 270):
-            baseline = char["matrix"][4] - left
-        else:
-            baseline = char["bottom"] - _descent(char) - top
+        sideways = style.turn in (90, 270)
+        baseline = char["matrix"][4] - left if sideways else char["bottom"] - _descent(char) - top
         box = (char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
         glyphs.append(Glyph(" " if text.isspace() else text, *box, baseline, style))
     areas = [

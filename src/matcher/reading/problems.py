@@ -7,38 +7,45 @@ from matcher.reading.sniff import Format
 
 
 def missing(source: str) -> ReadingError:
+    """No such file."""
     return ReadingError(source, "there is no such file", "check the path", code="missing")
 
 
 def folder(source: str) -> ReadingError:
+    """A folder in place of a file."""
     return ReadingError(
         source, "is a folder", "name a file in it, or use 'matcher batch' for whole folders", code="folder"
     )
 
 
 def unreadable(source: str, reason: str) -> ReadingError:
+    """The system refuses to open the file."""
     return ReadingError(source, f"cannot be opened ({reason})", "check the file and its permissions", code="unreadable")
 
 
 def empty(source: str) -> ReadingError:
+    """Nothing in it, or only space."""
     return ReadingError(source, "is empty", "save or download the file again", code="empty")
 
 
 def no_words(source: str) -> ReadingError:
+    """No letter and no digit in it."""
     return ReadingError(source, "has no text in it", "check that it is the right file", code="no-text")
 
 
 def scanned(source: str, pages: int) -> ReadingError:
-    some = "its only page has" if pages == 1 else f"none of its {pages} pages has"
+    """A PDF of pictures."""
+    where = "on its only page" if pages == 1 else f"on any of its {pages} pages"
     return ReadingError(
         source,
-        f"{some} a text layer (a scan, or text drawn as pictures)",
+        f"has no text layer {where} (a scan, or text drawn as pictures)",
         "export it from the original document, or install text recognition with: pip install 'matcher[ocr]'",
         code="no-text-layer",
     )
 
 
 def unmapped(source: str) -> ReadingError:
+    """A PDF whose fonts do not say what their glyphs mean."""
     return ReadingError(
         source,
         "has text, but does not say which letters its glyphs are",
@@ -48,30 +55,33 @@ def unmapped(source: str) -> ReadingError:
 
 
 def all_hidden(source: str) -> ReadingError:
+    """A PDF with nothing but invisible text."""
     return ReadingError(
         source, "has text, but none of it is visible", "export it again from the original document", code="all-hidden"
     )
 
 
 def encrypted(source: str) -> ReadingError:
+    """A password is needed."""
     return ReadingError(
         source, "is encrypted and needs a password", "save a copy without a password and use that", code="encrypted"
     )
 
 
 def truncated(source: str) -> ReadingError:
-    return ReadingError(
-        source, "is cut off before its end", "download or copy the file again", code="truncated"
-    )
+    """The end of the file is missing."""
+    return ReadingError(source, "is cut off before its end", "download or copy the file again", code="truncated")
 
 
 def damaged(source: str, what: str) -> ReadingError:
+    """The file breaks the rules of its format."""
     return ReadingError(
         source, f"is a damaged {what} file", "open it in its own program and save or export it again", code="damaged"
     )
 
 
 def too_big(source: str, what: str, limit: str, setting: str) -> ReadingError:
+    """A limit on size was hit."""
     return ReadingError(
         source,
         f"is too big: {what} is over the limit of {limit}",
@@ -81,6 +91,7 @@ def too_big(source: str, what: str, limit: str, setting: str) -> ReadingError:
 
 
 def too_slow(source: str, seconds: float) -> ReadingError:
+    """The limit on time was hit."""
     return ReadingError(
         source,
         f"took longer to read than the limit of {seconds:g} seconds",
@@ -90,6 +101,7 @@ def too_slow(source: str, seconds: float) -> ReadingError:
 
 
 def out_of_memory(source: str, mib: int) -> ReadingError:
+    """The limit on memory was hit."""
     return ReadingError(
         source,
         f"needs more memory to read than the limit of {mib} MiB",
@@ -99,6 +111,7 @@ def out_of_memory(source: str, mib: int) -> ReadingError:
 
 
 def crashed(source: str) -> ReadingError:
+    """The reading process ended on its own."""
     return ReadingError(
         source,
         "brought down the process that was reading it",
@@ -108,6 +121,7 @@ def crashed(source: str) -> ReadingError:
 
 
 def no_text_file(source: str) -> ReadingError:
+    """Bytes that are no text in any encoding."""
     return ReadingError(
         source, "is not a text: its bytes are no known encoding", "save it as PDF, DOCX or UTF-8 text", code="not-text"
     )
@@ -123,5 +137,6 @@ _UNSUPPORTED: dict[Format, tuple[str, str]] = {
 
 
 def unsupported(source: str, found: Format) -> ReadingError:
+    """A format that is recognised and not read."""
     cause, remedy = _UNSUPPORTED[found]
     return ReadingError(source, cause, remedy, code=f"unsupported-{found}")

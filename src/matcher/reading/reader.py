@@ -12,7 +12,7 @@ from matcher.errors import ReadingError
 from matcher.model import Document, DocumentKind, Notice
 from matcher.reading import problems
 from matcher.reading.draft import Draft, assemble
-from matcher.reading.limits import Limits
+from matcher.reading.limits import DEFAULT_LIMITS, Limits
 from matcher.reading.mangled import repair, unfold
 from matcher.reading.sniff import Format, contradicts, sniff_bytes, sniff_text
 from matcher.reading.text import decode, normalise
@@ -27,7 +27,7 @@ def read(
     path: str | os.PathLike[str],
     kind: DocumentKind,
     *,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
     stdin: BinaryIO | None = None,
 ) -> Document:
     """Read a file, or standard input for ``-``.
@@ -42,7 +42,7 @@ def read(
     return read_bytes(_load(source, limits), kind, source=source, limits=limits)
 
 
-def read_text(text: str, kind: DocumentKind, *, source: str = "<text>", limits: Limits = Limits()) -> Document:
+def read_text(text: str, kind: DocumentKind, *, source: str = "<text>", limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a text that is already a string."""
     data = text.encode("utf-8", errors="surrogatepass")
     if not text.strip():
@@ -52,7 +52,7 @@ def read_text(text: str, kind: DocumentKind, *, source: str = "<text>", limits: 
     return _document(drafts, data, kind, source, notices, limits)
 
 
-def read_bytes(data: bytes, kind: DocumentKind, *, source: str, limits: Limits = Limits()) -> Document:
+def read_bytes(data: bytes, kind: DocumentKind, *, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read the content of a file; ``source`` is the name it is reported under."""
     if len(data) > limits.max_bytes:
         raise _oversize(source, limits)

@@ -48,7 +48,9 @@ _UNSEEN = re.compile(
     r"|color\s*:\s*transparent|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.IGNORECASE,
 )
-_WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)", re.IGNORECASE)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)", re.IGNORECASE
+)
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)\Z", re.IGNORECASE)
@@ -132,6 +134,7 @@ class _Lines(HTMLParser):
         names = {f".{name}" for name in values.get("class", "").split()} | {f"#{values.get('id', '')}"}
         painted = above.painted or bool(_BACKGROUND.search(style)) or bool(values.get("class") or "bgcolor" in values)
         role = values.get("role", "").lower()
+        named = f"{values.get('class', '')} {values.get('id', '')}"
         self._stack.append(
             _Open(
                 tag,
@@ -143,7 +146,7 @@ class _Lines(HTMLParser):
                 above.aside
                 or tag in _ASIDE
                 or role in _ASIDE_ROLES
-                or (tag != "body" and _ASIDE_NAME.search(values.get("class", "") + " " + values.get("id", "")) is not None),
+                or (tag not in ("html", "body") and _ASIDE_NAME.search(named) is not None),
                 above.main or tag in ("main", "article") or role in ("main", "article"),
                 painted,
             )
@@ -376,6 +379,8 @@ def _words(value: object, depth: int = 0) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, (_words(item, depth + 1) for item in value)))
     if isinstance(value, dict):
-        parts = [(key, _words(value[key], depth + 1)) for key in _SAID if key in value]
-        return ", ".join(f"{part} months of experience" if key == "monthsOfExperience" else part for key, part in parts if part)
+        parts = {key: _words(value[key], depth + 1) for key in _SAID if key in value}
+        if parts.get("monthsOfExperience"):
+            parts["monthsOfExperience"] += " months of experience"
+        return ", ".join(part for part in parts.values() if part)
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -50,7 +51,8 @@ class Chunk:
 
     @property
     def text(self) -> str:
-        return chunk_text(self.words)
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
 
 
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
@@ -76,7 +78,7 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
         if letters and lead is not None:
             gap = left - x1
             # A ligature's letters share one box.
-            if left != drawn_at and (
+            if not (left == drawn_at and baseline == base) and (
                 gap > (_HINTED_GAP if hinted else _WORD_GAP) * size
                 or gap < -0.6 * size
                 or (baseline - base > 0.1 * size or base - baseline > 0.1 * size)
@@ -182,19 +184,41 @@ def _merged(left: Word, right: Word) -> Word:
 
 def chunks_of(row: Sequence[Word]) -> list[Chunk]:
     """A row cut where the gap is too wide to be a word space."""
+    row, widened = _tightened(row)
     groups: list[list[Word]] = []
-    limit = _chunk_gap(row)
+    limit = _chunk_gap(row) + widened
     for word in row:
         if groups:
             prior = groups[-1][-1]
             gap = word.x0 - prior.x1
             size = max(word.size, prior.size)
             jumped = not 0 < word.first - prior.last <= 3
-            if gap <= limit * size and not (jumped and gap > 0.5 * size) or _is_marker(groups[-1], gap, size):
+            apart = gap > limit * size or (jumped and gap > 0.5 * size)
+            if not apart or _is_marker(groups[-1], gap, size):
                 groups[-1].append(word)
                 continue
         groups.append([word])
     return [chunk_from(group) for group in groups]
+
+
+def _tightened(row: Sequence[Word]) -> tuple[Sequence[Word], float]:
+    """A row whose letters are spaced out ("S K I L L S") as words, and by how many ems its gaps are wider than usual."""
+    single = sum(1 for word in row if len(word.text) == 1 and word.text.isalnum())
+    if single < 4 or single < 0.6 * len(row):
+        return row, 0.0
+    gaps = [
+        right.x0 - left.x1 for left, right in pairwise(row) if len(left.text) == 1 and right.x0 - left.x1 < left.size
+    ]
+    if len(gaps) < 3:
+        return row, 0.0
+    usual = median(gaps)
+    words = [row[0]]
+    for word in row[1:]:
+        if word.x0 - words[-1].x1 <= 1.3 * usual + 0.05 * word.size:
+            words[-1] = _merged(words[-1], word)
+        else:
+            words.append(word)
+    return words, 2 * usual / row[0].size
 
 
 _MARKER = re.compile(r"[^\w\s]{1,2}\Z|o\Z|\(?\d{1,2}[.)]\Z|[\ue000-\uf8ff]\Z")
@@ -212,10 +236,7 @@ def is_marked(chunk: Chunk) -> bool:
 
 def _chunk_gap(row: Sequence[Word]) -> float:
     # In letter-spaced or widely justified rows the ordinary gap is wide already.
-    gaps = [
-        (right.x0 - left.x1) / max(left.size, right.size, 1.0)
-        for left, right in zip(row, row[1:], strict=False)
-    ]
+    gaps = [(right.x0 - left.x1) / max(left.size, right.size, 1.0) for left, right in pairwise(row)]
     if len(gaps) < 4:
         return _CHUNK_GAP
     return min(1.6, max(_CHUNK_GAP, 2.2 * median(gaps)))
@@ -235,23 +256,3 @@ def chunk_from(words: list[Word]) -> Chunk:
         min(word.first for word in words),
         max(word.last for word in words),
     )
-
-
-_SPACED_OUT = re.compile(r"\S(?: \S){3,}\Z")
-
-
-def chunk_text(words: Sequence[Word]) -> str:
-    """The text of a chunk; letters that are spaced out ("S K I L L S") are put together."""
-    if len(words) >= 4 and sum(1 for word in words if len(word.text) == 1) >= 0.7 * len(words):
-        gaps = [right.x0 - left.x1 for left, right in zip(words, words[1:], strict=False)]
-        usual = median(gaps)
-        if usual > 0 and sum(1 for gap in gaps if gap <= 1.5 * usual) >= 0.6 * len(gaps):
-            parts = [words[0].text]
-            for gap, word in zip(gaps, words[1:], strict=True):
-                if gap > 1.5 * usual:
-                    parts.append(" ")
-                parts.append(word.text)
-            text = "".join(parts)
-            if sum(char.isalpha() for char in text) >= 0.7 * len(text):
-                return text
-    return " ".join(word.text for word in words)

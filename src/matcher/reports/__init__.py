@@ -1,1 +1,1 @@
-"""Results to pages: terminal and JSON."""
+"""Results to pages: terminal, HTML, Markdown and CSV."""

@@ -122,7 +122,7 @@ def singular(folded: str) -> str:
         return folded[:-3] + "y"
     if folded.endswith(("ches", "shes", "sses", "xes", "zes")):
         return folded[:-2]
-    if folded.endswith(("us", "ss", "is", "ics")):
+    if folded.endswith(("us", "ss", "sis", "xis", "nis", "ics")):
         return folded
     return folded[:-1]
 

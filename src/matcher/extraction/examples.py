@@ -1,0 +1,74 @@
+"""The example sentences of a taxonomy, tried with the real extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from matcher.extraction.extract import Extractor
+from matcher.model import Document, Line, Span
+from matcher.taxonomy.schema import Skill
+
+# A sentence is tried as a bullet of a resume's experience: no list of skills around it vouches for an ambiguous name.
+_HEADING = "Experience"
+# Names are tried many to a document: cutting a document up costs more than another line of it.
+_NAMES_A_DOCUMENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FailedExample:
+    """A sentence in which the skill was missed (``examples``) or wrongly found (``counterexamples``)."""
+
+    skill_id: str
+    field: Literal["examples", "counterexamples"]
+    index: int
+    sentence: str
+
+
+def failed_examples(extractor: Extractor, skills: Iterable[Skill]) -> Iterator[FailedExample]:
+    """Every example of ``skills`` that does not hold, in order."""
+    for skill in skills:
+        for index, sentence in enumerate(skill.examples):
+            if skill.id not in found_in(extractor, sentence):
+                yield FailedExample(skill.id, "examples", index, sentence)
+        for index, sentence in enumerate(skill.counterexamples):
+            if skill.id in found_in(extractor, sentence):
+                yield FailedExample(skill.id, "counterexamples", index, sentence)
+
+
+def found_in(extractor: Extractor, sentence: str) -> frozenset[str]:
+    """The skills found in a sentence that stands alone, whatever it says of them."""
+    text = " ".join(sentence.split())
+    document = _document((_HEADING, f"- {text}"))
+    return frozenset(mention.skill_id for mention in extractor.extract(document).mentions)
+
+
+def unrecognised_names(extractor: Extractor, skills: Iterable[Skill]) -> Iterator[tuple[str, int]]:
+    """The names by which a skill is not found even where a list of skills holds nothing but the name.
+
+    Yields:
+        The skill's id and the number of the name: 0 for the canonical one, from 1 on for the aliases.
+    """
+    names = [(skill.id, number, name) for skill in skills for number, name in enumerate(skill.names)]
+    for start in range(0, len(names), _NAMES_A_DOCUMENT):
+        chunk = names[start : start + _NAMES_A_DOCUMENT]
+        document = _document(("Skills", *(f"- {' '.join(name.split())}" for _, _, name in chunk)))
+        found: dict[int, set[str]] = {}
+        starts = {line.span.start: number for number, line in enumerate(document.lines)}
+        for mention in extractor.extract(document).mentions:
+            line = document.text.rfind("\n", 0, mention.evidence.start) + 1
+            found.setdefault(starts[line], set()).add(mention.skill_id)
+        for number, (skill_id, name_number, _) in enumerate(chunk, start=1):
+            if skill_id not in found.get(number, ()):
+                yield skill_id, name_number
+
+
+def _document(lines: tuple[str, ...]) -> Document:
+    text = "\n".join(lines)
+    spans, start = list[Line](), 0
+    for line in lines:
+        spans.append(Line(Span(start, start + len(line)), heading=start == 0))
+        start += len(line) + 1
+    return Document("<example>", sha256(text.encode()).hexdigest(), "resume", text, tuple(spans))

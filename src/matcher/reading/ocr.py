@@ -1,0 +1,66 @@
+"""Text recognition for pages without a text layer: the extra ``matcher[ocr]`` and the program tesseract.
+
+Nothing is recognised where either is missing; the reader then says that the page has no text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matcher.reading.glyphs import Style
+from matcher.reading.words import Word
+
+_DPI = 300
+_SURE = 30.0  # percent; below it tesseract reads specks
+_MAX_SIDE = 6000  # pixels
+
+
+def available() -> bool:
+    """Whether both the extra and the program are there."""
+    try:
+        import pytesseract  # type: ignore[import-not-found,unused-ignore]
+
+        pytesseract.get_tesseract_version()
+    except (ImportError, OSError, RuntimeError, SystemExit):
+        return False
+    return True
+
+
+def recognised(page: Any, seconds: float) -> list[Word]:
+    """The words of a pdfium page as tesseract sees them; none where it gives up or takes too long."""
+    import pytesseract  # type: ignore[import-not-found,unused-ignore]
+
+    wide, high = page.get_size()
+    scale = min(_DPI / 72, _MAX_SIDE / max(wide, high, 1.0))
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        image = bitmap.to_pil()
+        found = pytesseract.image_to_data(
+            image, output_type=pytesseract.Output.DICT, timeout=max(1.0, seconds), config="--psm 3"
+        )
+    except RuntimeError:  # also tesseract's own error, and its time limit
+        return []
+    finally:
+        bitmap.close()
+    return words_from(found, scale)
+
+
+def words_from(found: dict[str, list[Any]], scale: float) -> list[Word]:
+    """Tesseract's table of words as words in points; those of one of its lines share a baseline."""
+    lines: dict[tuple[int, ...], list[int]] = {}
+    for index, text in enumerate(found["text"]):
+        if str(text).strip() and float(found["conf"][index]) >= _SURE:
+            place = tuple(int(found[key][index]) for key in ("block_num", "par_num", "line_num"))
+            lines.setdefault(place, []).append(index)
+    words: list[Word] = []
+    for members in lines.values():
+        bottoms = sorted((found["top"][index] + found["height"][index]) / scale for index in members)
+        baseline = bottoms[len(bottoms) // 2]
+        size = max(found["height"][index] for index in members) / scale
+        style = Style("", round(size, 1), False)
+        for index in members:
+            left, top = found["left"][index] / scale, found["top"][index] / scale
+            right, bottom = left + found["width"][index] / scale, top + found["height"][index] / scale
+            text, order = str(found["text"][index]).strip(), len(words)
+            words.append(Word(text, left, top, right, bottom, baseline, size, style, order, order, True))
+    return words

@@ -1,0 +1,246 @@
+"""What every report says in its own way: parts of the score, states of requirements, quotes. Pure, no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matcher.model import Contribution, Document, Evidence, LevelReading, MatchResult, Missing, Notice, Profile
+from matcher.reports.safe import one_line
+from matcher.taxonomy.schema import Level, Taxonomy
+
+State = Literal["met", "partial", "missing"]
+
+# Each state has a sign of its own shape, so that no report depends on colour.
+STATE_SIGNS: dict[State, str] = {"met": "●", "partial": "◐", "missing": "○"}
+STATE_WORDS: dict[State, str] = {"met": "shown", "partial": "shown in part", "missing": "not shown"}
+EFFORT_WORDS = {1: "days", 2: "weeks", 3: "months", 4: "about a year", 5: "years"}
+KIND_WORDS = {
+    "skill": "Skill",
+    "degree": "Degree",
+    "certification": "Certification",
+    "years": "Experience",
+    "level": "Level",
+}
+# From this share of the points on, a skill that the resume itself names counts as shown: below it are those that
+# are only being learned.
+_SHOWN_FROM = 0.5
+_KIND_ORDER = {"skill": 0, "years": 1, "level": 2, "degree": 3, "certification": 4}
+_STRENGTH_ORDER = {"required": 0, "preferred": 1, "mentioned": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the score, in hundredths of a point."""
+
+    name: str
+    points: int
+    most: int
+
+    @property
+    def share(self) -> float:
+        """What was earned of what can be earned, from 0 to 1."""
+        return self.points / self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A piece of evidence with the words around it on its line, white space and unseen characters made plain."""
+
+    before: str
+    text: str
+    after: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.text}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A level of the ladder and where a document stands to it; ``share`` is None for a level that asks nothing."""
+
+    level: Level
+    share: float | None
+    reads_as: bool
+    states: bool
+
+
+def state(item: Contribution) -> State:
+    """Whether what is asked is shown, shown in part (an alternative, a broader skill, fewer years), or not shown."""
+    if item.points <= 0:
+        return "missing"
+    named = item.kind == "skill" and item.path in {"exact", "narrower"} and item.credit >= _SHOWN_FROM
+    return "met" if named or item.points == item.max_points else "partial"
+
+
+def counts(items: Iterable[Contribution]) -> dict[State, int]:
+    """How many are met, partial and missing."""
+    found: dict[State, int] = {"met": 0, "partial": 0, "missing": 0}
+    for item in items:
+        found[state(item)] += 1
+    return found
+
+
+def parts(result: MatchResult) -> tuple[Part, ...]:
+    """The parts of the score that the posting asks at all."""
+    groups = {
+        "Required skills": [item for item in result.contributions if _is(item, "skill", "required")],
+        "Preferred skills": [item for item in result.contributions if _is(item, "skill", "preferred")],
+        "Experience": [item for item in result.contributions if item.kind == "years"],
+        "Level": [item for item in result.contributions if item.kind == "level"],
+        "Degree": [item for item in result.contributions if item.kind == "degree"],
+        "Certifications": [item for item in result.contributions if item.kind == "certification"],
+        "Mentioned skills": [item for item in result.contributions if _is(item, "skill", "mentioned")],
+    }
+    return tuple(
+        Part(name, sum(item.points for item in items), most)
+        for name, items in groups.items()
+        if (most := sum(item.max_points for item in items))
+    )
+
+
+def _is(item: Contribution, kind: str, strength: str) -> bool:
+    return item.kind == kind and item.strength == strength
+
+
+def in_order(items: Iterable[Contribution]) -> list[Contribution]:
+    """Requirements as a reader wants them: required before preferred, skills before the rest, then the posting's."""
+    return sorted(items, key=lambda item: (_STRENGTH_ORDER[item.strength], _KIND_ORDER[item.kind]))
+
+
+def quote(document: Document, item: Evidence, width: int = 120) -> Quote:
+    """The evidence with up to ``width`` characters of its line; what is left out shows as an ellipsis."""
+    text = document.text
+    low = text.rfind("\n", 0, item.start) + 1
+    high = text.find("\n", item.end)
+    high = len(text) if high < 0 else high
+    spare = max(0, width - (item.end - item.start))
+    # What one side does not need, the other side may have.
+    left = min(item.start - low, max(spare // 2, spare - (high - item.end)))
+    start, end = item.start - left, min(high, item.end + spare - left)
+    start, end = _whole_words(text, start, low, item.start), _whole_words(text, end, high, item.end)
+    before, after = one_line(text[start : item.start]), one_line(text[item.end : end])
+    gap_before = " " if before and text[item.start - 1].isspace() else ""
+    gap_after = " " if after and text[item.end].isspace() else ""
+    return Quote(
+        f"{'…' if start > low else ''}{before}{gap_before}",
+        one_line(text[item.start : item.end]),
+        f"{gap_after}{after}{'…' if end < high else ''}",
+        place(item),
+    )
+
+
+def _whole_words(text: str, cut: int, limit: int, keep: int) -> int:
+    """Move a cut towards the evidence to the next space, where one is near; the line's own limits need no move."""
+    if cut == limit:
+        return cut
+    step = 1 if cut < keep else -1
+    for moved in range(cut, keep, step)[:20]:
+        if text[moved if step > 0 else moved - 1].isspace():
+            return moved
+    return cut
+
+
+def place(item: Evidence) -> str:
+    """Where evidence stands: its section and page, as far as they are known."""
+    known = (item.section, f"page {item.page}" if item.page else None)
+    return ", ".join(part for part in known if part)
+
+
+def points(hundredths: int) -> str:
+    """Hundredths of a point as points with two decimals."""
+    return f"{hundredths / 100:.2f}"
+
+
+def source_titles(sources: Iterable[str], taxonomy: Taxonomy) -> list[str]:
+    """The documents behind a suggestion, by title and publisher."""
+    titles = []
+    for source_id in sources:
+        source = taxonomy.sources[source_id]
+        known = source.publisher and source.publisher != "unnamed"
+        titles.append(f"{source.title} ({source.publisher})" if known else source.title)
+    return titles
+
+
+def level_name(level_id: str | None, taxonomy: Taxonomy) -> str:
+    """A level's name for people."""
+    return "unclear" if level_id is None else taxonomy.levels[level_id].name
+
+
+def level_sentence(reading: LevelReading, taxonomy: Taxonomy) -> str:
+    """Where a document stands and why, without a full stop."""
+    if reading.inferred is None:
+        return f"level unclear, {reading.reason}"
+    share = dict(reading.coverage).get(reading.inferred)
+    covered = "" if share is None else f"; covers {share:.0%} of what this level asks"
+    return f"reads as {level_name(reading.inferred, taxonomy)} ({reading.reason}){covered}"
+
+
+def ladder(reading: LevelReading, taxonomy: Taxonomy) -> tuple[Rung, ...]:
+    """Every level, the individual branch before the leading one, the highest first in each."""
+    coverage = dict(reading.coverage)
+    levels = sorted(taxonomy.levels.values(), key=lambda level: (level.branch != "individual", -level.rank))
+    return tuple(
+        Rung(level, coverage.get(level.id), level.id == reading.inferred, level.id == reading.stated)
+        for level in levels
+    )
+
+
+def usual_years(level: Level) -> str:
+    """The years that are usual for a level; empty where none are known."""
+    years = level.use_years
+    if years is None:
+        return ""
+    return f"{years.min:g} to {years.max:g}" if years.max is not None else f"{years.min:g} or more"
+
+
+def years_words(months: int | None) -> str:
+    """Months of experience in words."""
+    if months is None:
+        return "no dated experience"
+    return f"{months} months" if months < 24 else f"{months / 12:.1f} years"
+
+
+def understood(posting: Profile) -> str:
+    """How much of the posting the score rests on."""
+    return f"understood {posting.recognised} of {posting.asked} lines that ask something"
+
+
+def summary(result: MatchResult, taxonomy: Taxonomy) -> list[str]:
+    """The result in two or three sentences."""
+    found = counts(result.contributions)
+    total = len(result.contributions)
+    sentences = []
+    if total:
+        partly = f" and {found['partial']} in part" if found["partial"] else ""
+        sentences.append(f"The resume shows {found['met']} of the {total} things the posting asks{partly}.")
+    mine, asked = result.resume.level.inferred, result.posting.level.inferred
+    if mine is not None and asked is not None:
+        name = level_name(mine, taxonomy)
+        sentences.append(
+            f"Both read as {name} level."
+            if mine == asked
+            else f"It reads as {name} level; the posting asks {level_name(asked, taxonomy)}."
+        )
+    gaps = dearest(result.missing, 3)
+    if gaps and result.score is not None:
+        names = [f"{item.label} (−{points(item.points)})" for item in gaps]
+        sentences.append(f"What costs most: {_listed(names)}.")
+    return sentences
+
+
+def dearest(items: Sequence[Missing], count: int) -> Sequence[Missing]:
+    """The missing items that cost most; required ones first, as long as there are any."""
+    required = [item for item in items if item.strength == "required"]
+    return (required or list(items))[:count]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def notices(*profiles: Profile) -> list[tuple[str, Notice]]:
+    """What the reader has to say, each with the kind of document it is about."""
+    return [(profile.document.kind, notice) for profile in profiles for notice in profile.document.notices]
