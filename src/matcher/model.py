@@ -6,6 +6,7 @@ Offsets are always offsets into ``Document.text`` in Unicode code points, and
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,6 +24,10 @@ SKILL_KINDS: tuple[SkillKind, ...] = (
     "practice",
     "soft",
 )
+
+
+# All that a posting asks, in hundredths of a point.
+TOTAL_POINTS = 10_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -139,13 +144,18 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """A degree shown by a resume or asked by a posting (then with a strength)."""
+    """A degree shown by a resume or asked by a posting (then with a strength).
+
+    Attributes:
+        or_experience: whether the posting takes equivalent experience instead.
+    """
 
     level: str
     field: str | None
     evidence: Evidence
     year: int | None = None
     strength: Strength | None = None
+    or_experience: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +197,7 @@ class ProfileSkill:
         months: months of the roles it stands in, overlaps counted once; None where the text does not tell.
         last_used: ``YYYY-MM`` of the last month of those roles.
         min_years: years a posting asks of it.
+        undated: the strongest status among the sightings outside of dated roles; None where there are none.
     """
 
     id: str
@@ -200,6 +211,7 @@ class ProfileSkill:
     months: int | None = None
     last_used: str | None = None
     min_years: float | None = None
+    undated: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +219,16 @@ class LevelGap:
     """A requirement of a level that a document does not show."""
 
     skill_ids: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShown:
+    """A requirement of a level that a document shows (a posting: asks), by which of its skills, and where."""
+
+    skill_ids: tuple[str, ...]
+    shown_by: str
+    evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
 
 
@@ -221,6 +243,9 @@ class LevelReading:
         coverage: for each level the share of its requirements that the document shows, from 0 to 1.
         shown, missing: for each level, the requirements that are met and those that are not.
         disagreement: a sentence where title, years and requirements do not say the same.
+        years: years of experience shown (a posting: asked); None where the text does not tell.
+        by_years: the individual level at which these years are usual.
+        by_requirements: the highest individual level of which enough is shown, all below it included.
     """
 
     inferred: str | None
@@ -230,6 +255,10 @@ class LevelReading:
     missing: tuple[tuple[str, tuple[LevelGap, ...]], ...]
     disagreement: str | None = None
     evidence: Evidence | None = None
+    shown: tuple[tuple[str, tuple[LevelShown, ...]], ...] = ()
+    years: float | None = None
+    by_years: str | None = None
+    by_requirements: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +306,12 @@ class Contribution:
         label: what is asked, for people.
         ids: the skills (or the degree, certification or level) asked.
         points, max_points: hundredths of a point, as whole numbers, so that sums are exact.
-        credit: the share of ``max_points`` that is earned, from 0 to 1, before rounding.
+        credit: the share of ``max_points`` that is earned, from 0 to 1, to six decimals.
         matched: the id on the resume's side that earned it, or None.
         path: how that stands to what is asked.
+        route: the skills from ``matched`` to the one asked, both included; empty where nothing matched.
+        low_points: what is left of ``points`` where a doubtful reading counts only as far as it is trusted.
+        high_points: what ``points`` could be where the resume does not tell (for how long, at which level).
         reason: the factors behind the credit, in words.
         asked: the posting's evidence; evidence: the resume's.
     """
@@ -297,6 +329,9 @@ class Contribution:
     reason: str
     asked: tuple[Evidence, ...]
     evidence: tuple[Evidence, ...]
+    route: tuple[str, ...] = ()
+    low_points: int = 0
+    high_points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +369,9 @@ class MatchResult:
         missing: what costs points, the dearest first.
         abstained: why there is no score; None where there is one.
         understood: share of the posting's asking lines in which something was recognised, from 0 to 1.
+        legible: share of the resume that could be read, from 0 to 1.
+        settings: the weights as JSON; ``settings_hash`` is the SHA-256 of exactly this text.
+        program_version: the version of the program that scored.
     """
 
     resume: Profile
@@ -346,16 +384,62 @@ class MatchResult:
     as_of: str
     understood: float
     abstained: str | None = None
+    legible: float = 1.0
+    settings: str = "{}"
+    program_version: str = ""
+
+    @property
+    def points(self) -> float:
+        """The sum of the contributions from 0 to 100, with two decimals, whether or not it is worth a score."""
+        return sum(item.points for item in self.contributions) / 100
 
     @property
     def score(self) -> float | None:
         """The score from 0 to 100, with two decimals: the sum of the contributions; None where there is none."""
+        return None if self.abstained is not None else self.points
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The lowest and the highest score that the documents allow; None where there is no score.
+
+        The lower end trusts each reading as far as its confidence goes and counts every asking line that was not
+        understood as unmet; the upper end counts those lines as met, what the resume does not tell in its favour,
+        and the part of the resume that could not be read as showing what is missing. These are bounds without
+        assumptions in the sense of Manski (1990): they say what is not known, not how likely it is.
+        """
         if self.abstained is not None:
             return None
-        return sum(item.points for item in self.contributions) / 100
+        low = sum(item.low_points for item in self.contributions)
+        high = sum(item.high_points for item in self.contributions)
+        high += (TOTAL_POINTS - high) * (1 - self.legible)
+        share = self.understood
+        return (
+            math.floor(share * low) / 100,
+            min(TOTAL_POINTS, math.ceil(share * high + (1 - share) * TOTAL_POINTS)) / 100,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the public face (``matcher.result/1``)."""
         from matcher.jsonform import result_dict
 
         return result_dict(self)
+
+
+Stage = Literal["finding", "reading", "extraction", "scoring"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a batch keeps of a file that could not be used.
+
+    Attributes:
+        source: the file's name as the user gave it.
+        stage: where it failed; ``finding`` is the search for files in folders and archives.
+        error: a stable identifier of the cause, e.g. ``"encrypted"``.
+        message: what is wrong and what to do, for people; it holds no text of the document.
+    """
+
+    source: str
+    stage: Stage
+    error: str
+    message: str

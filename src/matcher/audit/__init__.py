@@ -1,1 +1,1 @@
-"""Fairness over results: rates by group, impact ratios, and what changing only the person changes. Pure computations."""
+"""Fairness over results: rates by group, impact ratios, and what changing only the person changes. All of it pure."""

@@ -86,9 +86,7 @@ def selected(rows: Sequence[Application], rule: Rule) -> list[bool] | None:
         return None
     lowest: dict[str, float] = {}
     for posting in {row.posting for row in rows}:
-        scores = sorted(
-            (row.score for row in rows if row.posting == posting and row.score is not None), reverse=True
-        )
+        scores = sorted((row.score for row in rows if row.posting == posting and row.score is not None), reverse=True)
         if scores:
             lowest[posting] = scores[min(rule.top, len(scores)) - 1]
     return [row.score is not None and row.score >= lowest[row.posting] for row in rows]
@@ -132,7 +130,7 @@ def _table(
     total = len(known)
     compared = [key for key, (count, _) in counts.items() if count / total >= exclude_share]
     best = max(compared, key=lambda key: (_rate(counts[key]), counts[key][0]), default=None)
-    intervals = _intervals(counts, compared, settings)
+    intervals = _Intervals(counts, compared, settings)
     groups = []
     for key, (count, hits) in counts.items():
         rate = _rate((count, hits))
@@ -265,12 +263,6 @@ class _Intervals:
             return None
         low, high = np.quantile(values, self._tails)
         return Interval(float(low), float(high))
-
-
-def _intervals(
-    counts: dict[tuple[str, ...], _Cell], compared: Sequence[tuple[str, ...]], settings: Settings
-) -> _Intervals:
-    return _Intervals(counts, compared, settings)
 
 
 def _four_fifths(tables: Sequence[RateTable]) -> list[FourFifths]:

@@ -20,34 +20,56 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-# The month a season or a quarter begins in, and the one it ends in.
+# The first and the last month that a season, a quarter or a part of a year stands for.
 _SEASONS = {
     "spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 12),
     "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
+    "early": (1, 4), "mid": (5, 8), "late": (9, 12),
 }  # fmt: skip
-_MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
+# One date; the names of its groups begin with a letter for its place in the range. Months above 12 are read so that
+# they can be reported.
 _POINT = rf"""(?:
-    (?P<{{0}}month>{_MONTH_NAME})\b\.?,?\s*(?:-\s*|'|’|\d{{{{1,2}}}}(?:st|nd|rd|th)?,?\s+)?(?P<{{0}}myear>{_YEAR}|(?<=['’])\d\d|(?<=-)\d\d)
-  | (?P<{{0}}season>spring|summer|fall|autumn|winter|q[1-4])\s*,?\s*(?:of\s+)?(?P<{{0}}syear>{_YEAR})
-  | (?P<{{0}}isoyear>{_YEAR})[-/.](?P<{{0}}isomonth>0?[1-9]|1[0-2])(?![\d/])(?:-\d\d\b)?
-  | (?P<{{0}}nmonth>0?[1-9]|1[0-2])\s?[/.-]\s?(?:\d{{{{1,2}}}}[/.])?(?P<{{0}}nyear>{_YEAR}|\d\d(?=\b))
+    (?:{_DAY}\s+(?:of\s+)?)?(?P<{{0}}month>{_MONTH_NAME})(?![a-z])\.?,?\s*(?:-\s*|/\s*|'|’|{_DAY},?\s+|of\s+)?
+        (?P<{{0}}myear>{_YEAR}|(?<=['’])\d\d|(?<=-)\d\d)
+  | (?P<{{0}}season>spring|summer|fall|autumn|winter|q[1-4]|early|mid|late)\s*[-,]?\s*(?:of\s+)?(?P<{{0}}syear>{_YEAR})
+  | (?P<{{0}}isoyear>{_YEAR})[-/.](?P<{{0}}isomonth>0?[1-9]|1[0-2])(?![\d/])(?:[-.]\d\d\b)?
+  | (?:(?:1[3-9]|2\d|3[01])[/.])(?P<{{0}}dmonth>0?[1-9]|1[0-2])[/.](?P<{{0}}dyear>{_YEAR})
+  | (?P<{{0}}nmonth>\d{{{{1,2}}}})\s?[/.-]\s?(?:{_DAY}[/.])?(?P<{{0}}nyear>{_YEAR})
+  | (?P<{{0}}smonth>0?[1-9]|1[0-2])/(?P<{{0}}shyear>\d\d)(?![\d/])
   | (?P<{{0}}year>{_YEAR})
 )"""
-_PRESENT = r"(?:present|current(?:ly)?|now|today|to\s+date|till\s+(?:now|date|today)|until\s+now|up\s+to\s+(?:now|date)|ongoing|on-going|date|heute|actual)"
-_DASH = r"(?:\s*(?:-+|–|—|‒|―|−|~|→|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bup\s+to\b)\s*)"
+_PRESENT = (
+    r"(?:present(?:\s+day)?|current(?:ly)?|now|today|to[\s-]+(?:date|day)|till[\s-]+(?:now|date|today)|until[\s-]+now"
+    r"|up\s+to\s+(?:now|date)|on-?going|onwards?|date|heute|actual(?:idad)?|aujourd['’]hui)"
+)
+_TO = r"(?:\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bup\s+to\b)"
+_DASH = rf"(?:\s*(?:[-–—‒―−~→�\x96\x97]+|{_TO})\s*)"
+# Between two dates: a dash, or where it was lost a tab, a line break or a run of spaces; and what may follow a date.
 _RANGE = re.compile(
-    rf"(?<![\w/-]){_POINT.format('a')}(?:{_DASH}(?:{_POINT.format('b')}|(?P<present>{_PRESENT}))"
-    rf"|\s{{2,}}{_POINT.format('c')}|\s*(?P<glued>present|current)|(?P<together>{_YEAR}))(?![\w])",
+    rf"(?<![\w/-]){_POINT.format('a')}(?:"
+    rf"{_DASH}(?:{_POINT.format('b')}|(?P<present>{_PRESENT})|(?P<short>\d\d)(?![\w/.-]))"
+    rf"|(?:\s{{2,}}|\t|\n){_POINT.format('c')}"
+    rf"|\s*(?P<glued>present|current|(?:un)?till?\s+(?:now|date)|to\s+date|onwards?)"
+    rf"|(?P<together>{_YEAR})|\s?/\s?(?P<slashed>{_YEAR}|\d\d))(?![\w])",
     re.IGNORECASE | re.VERBOSE,
 )
-_SINCE = re.compile(rf"(?<!\w)since\s+{_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
-_OPEN = re.compile(rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\))", re.IGNORECASE | re.VERBOSE | re.MULTILINE)
-_SHARED_YEAR = re.compile(
-    rf"(?<!\w)(?P<from>{_MONTH_NAME})\.?{_DASH}(?P<to>{_MONTH_NAME})\.?,?\s+(?P<year>{_YEAR})(?!\w)",
+_LOST_DASH = re.compile(
+    rf"(?<![\w/-])(?P<from>{_MONTH_NAME})\.?,?\s+(?P<first>{_YEAR})\s(?P<to>{_MONTH_NAME})\.?,?\s+(?P<last>{_YEAR})(?!\w)",
     re.IGNORECASE,
 )
-_SINGLE = re.compile(rf"(?<![\w/]){_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
+_SINCE = re.compile(rf"(?<!\w)(?:since|seit)\s+{_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
+_OPEN = re.compile(rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\)|\t)", re.IGNORECASE | re.VERBOSE | re.MULTILINE)
+_SHARED_YEAR = re.compile(
+    rf"(?<![\w/-])(?P<from>{_MONTH_NAME})\.?{_DASH}(?P<to>{_MONTH_NAME})\.?,?\s+(?P<year>{_YEAR})(?!\w)",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(rf"(?<![\w/.$€£-]){_POINT.format('a')}(?![\w%+]|[.,]\d)", re.IGNORECASE | re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,49 +101,29 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """A range of months; ``end`` is None for "present". ``exact`` is False where only years are told."""
+    """A range of months as it was written.
+
+    Attributes:
+        end: None for "present"; before ``start`` where the text says so, which ``possible`` tells.
+        exact: False where only years are told.
+        possible: False where no such range can be: it ends before it begins, or a month has the number 13.
+    """
 
     span: Span
     start: Month
     end: Month | None
     exact: bool = True
+    possible: bool = True
 
 
 def date_ranges(text: str, start: int, end: int) -> list[DateRange]:
     """The date ranges in ``text[start:end]`` in order of place, overlaps resolved to the earliest and longest."""
-    found: list[DateRange] = []
-    for match in _SHARED_YEAR.finditer(text, start, end):
-        year = int(match["year"])
-        found.append(
-            DateRange(
-                Span(*match.span()),
-                Month(year, _MONTHS[match["from"].lower()]),
-                Month(year, _MONTHS[match["to"].lower()]),
-            )
-        )
-    for match in _RANGE.finditer(text, start, end):
-        first = _month(match, "a", last=False)
-        if first is None:
-            continue
-        if match["present"] or match["glued"]:
-            found.append(DateRange(Span(*match.span()), first, None, match["ayear"] is None))
-            continue
-        if match["together"]:
-            last: Month | None = Month(int(match["together"]), 12)
-            exact = False
-        else:
-            prefix = "b" if _present(match, "b") else "c"
-            last, exact = (
-                _month(match, prefix, last=True),
-                match[f"{prefix}year"] is None and match["ayear"] is None,
-            )
-        if last is not None and last >= first:
-            found.append(DateRange(Span(*match.span()), first, last, exact))
-    for pattern in (_SINCE, _OPEN):
-        for match in pattern.finditer(text, start, end):
-            first = _month(match, "a", last=False)
-            if first is not None:
-                found.append(DateRange(Span(match.start(), match.end()), first, None, match["ayear"] is None))
+    found = [
+        *_shared_years(text, start, end),
+        *_lost_dashes(text, start, end),
+        *_full_ranges(text, start, end),
+        *_open_ranges(text, start, end),
+    ]
     kept: list[DateRange] = []
     for item in sorted(found, key=lambda item: (item.span.start, -item.span.end)):
         if not kept or item.span.start >= kept[-1].span.end:
@@ -130,30 +132,102 @@ def date_ranges(text: str, start: int, end: int) -> list[DateRange]:
 
 
 def single_dates(text: str, start: int, end: int) -> Iterator[DateRange]:
-    """Dates that stand alone, each as a range of one month or one year."""
+    """Dates that stand alone, each as a range of one month, one season or one year."""
     for match in _SINGLE.finditer(text, start, end):
-        first, last = _month(match, "a", last=False), _month(match, "a", last=True)
-        if first is not None and last is not None:
-            yield DateRange(Span(*match.span()), first, last, match["ayear"] is None)
+        yield DateRange(
+            Span(*match.span()), _month(match, "a", last=False), _month(match, "a", last=True),
+            match["ayear"] is None, _real(match, "a"),
+        )  # fmt: skip
+
+
+def joined(first: DateRange, second: DateRange) -> DateRange:
+    """Two ranges of one role as one: from the earlier start to the later end."""
+    end = None if first.end is None or second.end is None else max(first.end, second.end)
+    return DateRange(
+        Span(min(first.span.start, second.span.start), max(first.span.end, second.span.end)),
+        min(first.start, second.start), end, first.exact and second.exact, first.possible and second.possible,
+    )  # fmt: skip
+
+
+def _shared_years(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """ "May - August 2019"."""
+    for match in _SHARED_YEAR.finditer(text, start, end):
+        year = int(match["year"])
+        first, last = Month(year, _MONTHS[match["from"].lower()]), Month(year, _MONTHS[match["to"].lower()])
+        # "Nov - Feb 2020" began in the year before.
+        yield DateRange(Span(*match.span()), first if first <= last else Month(year - 1, first.month), last)
+
+
+def _lost_dashes(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """ "May 2019 August 2020": two full dates side by side are a range whose dash was lost."""
+    for match in _LOST_DASH.finditer(text, start, end):
+        first = Month(int(match["first"]), _MONTHS[match["from"].lower()])
+        last = Month(int(match["last"]), _MONTHS[match["to"].lower()])
+        if first <= last:
+            yield DateRange(Span(*match.span()), first, last)
+
+
+def _full_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:
+    for match in _RANGE.finditer(text, start, end):
+        first, possible = _month(match, "a", last=False), _real(match, "a")
+        dashed = True
+        if match["present"] or match["glued"]:
+            yield DateRange(Span(*match.span()), first, None, match["ayear"] is None, possible)
+            continue
+        if year := match["together"] or match["slashed"] or match["short"]:
+            if match["ayear"] is None:
+                continue
+            century = match["ayear"][:2] if len(year) == 2 else ""
+            last, exact = Month(int(century + year), 12), False
+            # A slash joins the two halves of an academic year and the versions of a product.
+            if match["slashed"] and last.year != first.year + 1:
+                continue
+        else:
+            prefix = "b" if _present(match, "b") else "c"
+            dashed = prefix == "b"
+            last = _month(match, prefix, last=True)
+            exact = match[f"{prefix}year"] is None and match["ayear"] is None
+            possible = possible and _real(match, prefix)
+        # Without a dash two dates in the wrong order are no range; with one they are an impossible range.
+        if last >= first or (dashed and match["together"] is None):
+            yield DateRange(Span(*match.span()), first, last, exact, possible and last >= first)
+
+
+def _open_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """ "since 2019" and "2019 -" with nothing behind it."""
+    for pattern in (_SINCE, _OPEN):
+        for match in pattern.finditer(text, start, end):
+            first = _month(match, "a", last=False)
+            yield DateRange(Span(*match.span()), first, None, match["ayear"] is None, _real(match, "a"))
 
 
 def _present(match: re.Match[str], prefix: str) -> bool:
-    return any(match[f"{prefix}{part}"] for part in ("month", "season", "isoyear", "nmonth", "year"))
+    return any(
+        match[f"{prefix}{part}"] for part in ("month", "season", "isoyear", "dmonth", "nmonth", "smonth", "year")
+    )
 
 
-def _month(match: re.Match[str], prefix: str, *, last: bool) -> Month | None:
+def _real(match: re.Match[str], prefix: str) -> bool:
+    """Whether the month of a date exists."""
+    number = match[f"{prefix}nmonth"]
+    return number is None or 1 <= int(number) <= 12
+
+
+def _month(match: re.Match[str], prefix: str, *, last: bool) -> Month:
+    """The month a date names; where it names only a part of a year, the first or the last month of that part."""
     if match[f"{prefix}month"]:
-        return Month(_year(match[f"{prefix}myear"]), _MONTHS[match[f"{prefix}month"].lower().rstrip(".")])
+        return Month(_year(match[f"{prefix}myear"]), _MONTHS[match[f"{prefix}month"].lower()])
     if match[f"{prefix}season"]:
-        months = _SEASONS[match[f"{prefix}season"].lower()]
-        return Month(int(match[f"{prefix}syear"]), months[1 if last else 0])
+        return Month(int(match[f"{prefix}syear"]), _SEASONS[match[f"{prefix}season"].lower()][1 if last else 0])
     if match[f"{prefix}isoyear"]:
         return Month(int(match[f"{prefix}isoyear"]), int(match[f"{prefix}isomonth"]))
-    if match[f"{prefix}nmonth"]:
-        return Month(_year(match[f"{prefix}nyear"]), int(match[f"{prefix}nmonth"]))
-    if match[f"{prefix}year"]:
-        return Month(int(match[f"{prefix}year"]), 12 if last else 1)
-    return None
+    if match[f"{prefix}dmonth"]:
+        return Month(int(match[f"{prefix}dyear"]), int(match[f"{prefix}dmonth"]))
+    if match[f"{prefix}smonth"]:
+        return Month(_year(match[f"{prefix}shyear"]), int(match[f"{prefix}smonth"]))
+    if match[f"{prefix}nmonth"] and _real(match, prefix):
+        return Month(int(match[f"{prefix}nyear"]), int(match[f"{prefix}nmonth"]))
+    return Month(int(match[f"{prefix}nyear"] or match[f"{prefix}year"]), 12 if last else 1)
 
 
 def _year(text: str) -> int:

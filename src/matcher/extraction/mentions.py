@@ -14,7 +14,7 @@ from matcher.model import Span
 from matcher.taxonomy.compiled import ContextData
 from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.names import Token, fold, singular, stem
-from matcher.taxonomy.patterns import encode, find_first, holds
+from matcher.taxonomy.patterns import BREAK, COMMA, encode, find_first, holds
 
 _LIST_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "•", "·", ";", "+"})
 _CERTAIN, _LISTED, _CONFIRMED, _PHRASED, _SHARED, _DEFAULT = 1.0, 0.9, 0.85, 0.8, 0.8, 0.7
@@ -160,7 +160,8 @@ def _decide(
         if context is None:
             continue
         # The name itself must not vouch for itself.
-        outside = encode([*folded[place.first : hit.first], "_", *folded[hit.last : place.last]])
+        around = (*folded[place.first : hit.first], "_", *folded[hit.last : place.last])
+        outside = encode(word for word in around if word[0].isalnum() or word[0] in "_.")
         if context.deny and holds(context.deny, outside):
             continue
         unit = segmented.units[place.unit]
@@ -302,12 +303,14 @@ def _phrased(
     by_name = {(item.skill_id, item.unit, item.sentence) for item in named}
     tokens = segmented.tokens
     found: list[Found] = []
+    names: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    firsts = {(place.unit, place.sentence): place.first for place in places}
+    for item in named:
+        names[firsts[(item.unit, item.sentence)]].append((item.first, item.last))
     for place in places:
-        # Punctuation does not count as words: a gap is measured in words that a reader would count.
-        indices = [i for i in range(place.first, place.last) if folded[i][0].isalnum() or folded[i][0] == "."]
+        indices, words = _words(folded, place)
         if len(indices) < 2:
             continue
-        words = [folded[index] for index in indices]
         stems = frozenset(stem(word) for word in words)
         sentence = ""
         offsets: list[int] = []
@@ -323,8 +326,43 @@ def _phrased(
             first = indices[bisect_right(offsets, place_in[0]) - 1]
             last = indices[bisect_right(offsets, place_in[1] - 1) - 1] + 1
             by_name.add((candidate.skill_id, place.unit, place.sentence))
+            # "Self-supervised learning" holds "supervised learning" and does not mean it.
+            if any(first >= low and last <= high and (first, last) != (low, high) for low, high in names[place.first]):
+                continue
             found.append(
                 Found(candidate.skill_id, Span(tokens[first].start, tokens[last - 1].end), first, last,
                       place.unit, place.sentence, _PHRASED, False)
             )  # fmt: skip
     return found
+
+
+_BREAKS = frozenset({":", ";", "|", "•", "·", "–", "—", "-", "=", "→"})
+_MAX_ASIDE = 4
+
+
+def _words(folded: Sequence[str], place: _Place) -> tuple[list[int], list[str]]:
+    """The pieces of a sentence that patterns see, and the token of each.
+
+    A short aside in brackets ("large language models (LLMs)") is passed over, a long one stands apart.
+    """
+    indices: list[int] = []
+    words: list[str] = []
+    position = place.first
+    while position < place.last:
+        word = folded[position]
+        if word == "(":
+            end = next((i for i in range(position, place.last) if folded[i] == ")"), place.last)
+            if end - position - 1 <= _MAX_ASIDE:
+                position = end + 1
+                continue
+        if word[0].isalnum() or (word[0] == "." and len(word) > 1):
+            indices.append(position)
+            words.append(word)
+        elif word == ",":
+            indices.append(position)
+            words.append(COMMA)
+        elif word in _BREAKS or word in "()[]":
+            indices.append(position)
+            words.append(BREAK)
+        position += 1
+    return indices, words

@@ -23,7 +23,7 @@ def without_furniture(pages: Sequence[PageRows]) -> None:
     for page in pages:
         for index in _in_margin(page):
             text = "  ".join(chunk.text for chunk in page.rows[index])
-            if _PAGE_NUMBER.match(text) and (len(pages) > 1 or not text.strip().isdigit()):
+            if _PAGE_NUMBER.match(text):
                 doomed[page.number].add(index)
             else:
                 seen[_NUMBER.sub("#", text).lower()].append((page, index))

@@ -71,6 +71,7 @@ class Page(NamedTuple):
         replaced: stretches of ``glyphs`` (from, to) that say what the file asks to be read (/ActualText) in place of
             what is drawn there.
         unmapped: number of glyphs of which the file does not say what they mean.
+        clipped: whether some text begins outside of the area that painting is clipped to.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Page(NamedTuple):
     areas: list[Area]
     replaced: list[tuple[int, int]]
     unmapped: int = 0
+    clipped: bool = False
 
 
 _BOLD = re.compile(

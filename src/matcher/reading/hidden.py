@@ -62,7 +62,7 @@ def needs_pictures(page: Page, glyphs: Sequence[Glyph]) -> bool:
     styles = {glyph.style for glyph in glyphs if glyph.text}
     if any(brightness(style.colour) > _LIGHT or style.alpha < 128 for style in styles):
         return True
-    return any(_may_hide(area) for area in page.areas)
+    return page.clipped or any(_may_hide(area) for area in page.areas)
 
 
 def by_looks(glyphs: Sequence[Glyph], whole: Picture, without_text: Picture) -> Sorted:

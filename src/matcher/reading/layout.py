@@ -259,7 +259,7 @@ def _labels(rows: Sequence[Row]) -> set[int]:
 
 
 def _wrapped(row: Row, rows: Sequence[Row], index: int) -> list[list[Chunk]]:
-    """For each cell of a table's row the lines that its text wraps to; empty where the rows below are something else."""
+    """For each cell of a table's row the lines its text wraps to; nothing where the rows below are something else."""
     if len(row) < 2:
         return []
     right = max(other[-1].x1 for other in rows)
@@ -281,7 +281,8 @@ def _wrapped(row: Row, rows: Sequence[Row], index: int) -> list[list[Chunk]]:
                     and part.text.isupper() <= last.text.isupper()
                 ):
                     found.append((place, part))
-        if not found or len(found) < len(below):
+        # One cell alone may as well be a label beside a text: its next line must be the rest of a sentence.
+        if len(found) < len(below) or not (len(found) > 1 or any(part.text[0].islower() for _, part in found)):
             break
         for place, part in found:
             more[place].append(part)

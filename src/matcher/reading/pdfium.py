@@ -28,7 +28,10 @@ _HYPHEN = 0xFFFE
 _SOFT_HYPHEN = 0xAD
 _PASSWORD = 4
 _FORCE_BOLD = 1 << 18
+_MAX_SEGMENTS = 20
+_SLACK = 3.0  # points by which a letter may begin outside of its clip path
 _MAX_DEPTH = 4  # forms within forms
+_HYPHENS = frozenset("-\u2010\u2011")
 _LIGATURE = 3  # letters that one glyph may stand for
 _SPACES = frozenset((0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 
@@ -58,6 +61,11 @@ _mark_count = _fast(raw.FPDFPageObj_CountMarks, _I, _P)
 _mark = _fast(raw.FPDFPageObj_GetMark, _P, _P, ctypes.c_ulong)
 _mark_type = _fast(raw.FPDFPageObjMark_GetParamValueType, _I, _P, ctypes.c_char_p)
 _remove_mark = _fast(raw.FPDFPageObj_RemoveMark, _I, _P, _P)
+_clip = _fast(raw.FPDFPageObj_GetClipPath, _P, _P)
+_clip_count = _fast(raw.FPDFClipPath_CountPaths, _I, _P)
+_clip_segments = _fast(raw.FPDFClipPath_CountPathSegments, _I, _P, _I)
+_clip_segment = _fast(raw.FPDFClipPath_GetPathSegment, _P, _P, _I, _I)
+_segment_point = _fast(raw.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 _form_count = _fast(raw.FPDFFormObj_CountObjects, _I, _P)
 _form_object = _fast(raw.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
 _draw_mode = _fast(raw.FPDFPath_GetDrawMode, _I, _P, _P, _P)
@@ -109,11 +117,12 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         text_handle = ctypes.cast(text, _P).value
         if not text_handle:
             raise UnreadableError("the text of a page cannot be loaded")
-        glyphs, replaced, unmapped = _glyphs(text_handle, raw.FPDFText_CountChars(text), place)
+        styles = _Styles(text_handle, place)
+        glyphs, replaced, unmapped = _glyphs(text_handle, raw.FPDFText_CountChars(text), place, styles)
     finally:
         raw.FPDFText_ClosePage(text)
     areas = _areas(handle, raw.FPDFPage_CountObjects(page.raw), place)
-    return Page(number, place.width, place.height, glyphs, areas, replaced, unmapped)
+    return Page(number, place.width, place.height, glyphs, areas, replaced, unmapped, styles.clipped)
 
 
 def read_drawn(page: pypdfium2.PdfPage, number: int) -> Page:
@@ -183,7 +192,7 @@ class _Placing:
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _glyphs(text: int, count: int, place: _Placing) -> tuple[list[Glyph], list[tuple[int, int]], int]:
+def _glyphs(text: int, count: int, place: _Placing, styles: _Styles) -> tuple[list[Glyph], list[tuple[int, int]], int]:
     """Glyphs, the stretches of them that are /ActualText, and the number of glyphs without a meaning."""
     if count <= 0:
         return [], [], 0
@@ -194,7 +203,6 @@ def _glyphs(text: int, count: int, place: _Placing) -> tuple[list[Glyph], list[t
     list(map(_box, repeat(text), range(count), range(base, base + 16 * count, 16)))
     numbers = memoryview(buffer).cast("B").cast("f").tolist()
 
-    styles = _Styles(text, place)
     glyphs: list[Glyph] = []
     replaced: list[tuple[int, int]] = []
     start = begun = 0
@@ -249,6 +257,8 @@ def _glyphs(text: int, count: int, place: _Placing) -> tuple[list[Glyph], list[t
             char = chr(code)
         if (x0, y0) == drawn_at and x1 > x0:
             alike += 1
+            if char in _HYPHENS and glyphs[-1].text in _HYPHENS:
+                continue  # Word on a Mac maps one hyphen to three kinds of it
             if alike >= _LIGATURE:
                 # One glyph that claims to be a whole word: the name of an icon, or worse.
                 if alike == _LIGATURE:
@@ -267,9 +277,14 @@ _SPACE_HINT = Glyph("", 0.0, 0.0, 0.0, 0.0, 0.0, _NO_STYLE)
 
 
 class _Styles:
-    """The style and baseline of text objects; fonts are looked up once."""
+    """The style and baseline of text objects; fonts are looked up once.
+
+    ``clipped`` tells afterwards whether a line's first object begins outside of its clip path.
+    """
 
     def __init__(self, text: int, place: _Placing) -> None:
+        self.clipped = False
+        self._line = math.nan
         self._text = text
         self._place = place
         self._fonts: dict[int, tuple[str, bool]] = {}
@@ -283,6 +298,9 @@ class _Styles:
         address = ctypes.addressof(doubles)
         _origin(self._text, index, address, address + 8)
         x, y = self._place.point(doubles[0], doubles[1])
+        if y != self._line:
+            self._line = y
+            self.clipped = self.clipped or self._is_clipped(obj, doubles[0], doubles[1])
         address = ctypes.addressof(floats)
         if not _matrix(self._text, index, address):
             floats[0], floats[1], floats[2], floats[3] = 1.0, 0.0, 0.0, 1.0
@@ -310,6 +328,22 @@ class _Styles:
             )
             self._known[key] = style
         return style, x if style.turn in (90, 270) else y
+
+    def _is_clipped(self, obj: int, x: float, y: float) -> bool:
+        clip = _clip(obj)
+        floats = self._floats
+        address = ctypes.addressof(floats)
+        for path in range(_clip_count(clip) if clip else 0):
+            points: list[tuple[float, float]] = []
+            for index in range(min(_MAX_SEGMENTS, _clip_segments(clip, path))):
+                if _segment_point(_clip_segment(clip, path, index), address, address + 4):
+                    points.append((floats[0], floats[1]))
+            if points:
+                left, right = min(x for x, _ in points), max(x for x, _ in points)
+                bottom, top = min(y for _, y in points), max(y for _, y in points)
+                if not (left - _SLACK <= x <= right + _SLACK and bottom - _SLACK <= y <= top + _SLACK):
+                    return True
+        return False
 
     def is_replaced(self, first: int, last: int) -> bool:
         """Whether an object's characters are /ActualText: pdfium then gives all of them the object's own origin."""

@@ -103,7 +103,7 @@ def _decode_narrow(data: bytes) -> Decoded | None:
 def _is_western(text: str) -> bool:
     high = [char for char in text if char > "\x7f"]
     known = sum(1 for char in high if char in _LETTERS_1252 or char in _SIGNS_1252)
-    return len(high) <= 0.15 * len(text) and known >= 0.9 * len(high)
+    return len(high) <= 0.3 * len(text) and known >= 0.9 * len(high)
 
 
 def _is_plausible(text: str) -> bool:

@@ -202,7 +202,7 @@ def chunks_of(row: Sequence[Word]) -> list[Chunk]:
 
 
 def _tightened(row: Sequence[Word]) -> tuple[Sequence[Word], float]:
-    """A row whose letters are spaced out ("S K I L L S") as words, and by how many ems its gaps are wider than usual."""
+    """A row whose letters are spaced out ("S K I L L S") as words, and by how many ems its gaps are too wide."""
     single = sum(1 for word in row if len(word.text) == 1 and word.text.isalnum())
     if single < 4 or single < 0.6 * len(row):
         return row, 0.0

@@ -244,3 +244,43 @@ def _listed(names: Sequence[str]) -> str:
 def notices(*profiles: Profile) -> list[tuple[str, Notice]]:
     """What the reader has to say, each with the kind of document it is about."""
     return [(profile.document.kind, notice) for profile in profiles for notice in profile.document.notices]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A result and its rank for its posting: equal scores share a rank, None where there is no score."""
+
+    rank: int | None
+    result: MatchResult
+
+
+def by_posting(results: Iterable[MatchResult]) -> list[list[Ranked]]:
+    """Results grouped by posting in the order the postings first appear; in each group the best first."""
+    groups: dict[tuple[str, str], list[MatchResult]] = {}
+    for result in results:
+        document = result.posting.document
+        groups.setdefault((document.source, document.sha256), []).append(result)
+    return [_ranked(group) for group in groups.values()]
+
+
+def _ranked(group: Sequence[MatchResult]) -> list[Ranked]:
+    ordered = sorted(
+        group,
+        key=lambda result: (
+            result.score is None,
+            -(result.score or 0.0),
+            result.resume.document.source,
+            result.resume.document.sha256,
+        ),
+    )
+    ranked: list[Ranked] = []
+    for place, result in enumerate(ordered, start=1):
+        tied = ranked and ranked[-1].result.score == result.score
+        rank = None if result.score is None else ranked[-1].rank if tied else place
+        ranked.append(Ranked(rank, result))
+    return ranked
+
+
+def file_name(source: str) -> str:
+    """The last part of a path, for headings; a label such as ``-`` stays as it is."""
+    return source.replace("\\", "/").rstrip("/").rpartition("/")[2] or source

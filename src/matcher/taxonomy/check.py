@@ -120,6 +120,9 @@ def _coverage(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
 def _name_clashes(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
     owners: dict[tuple[str, ...], tuple[str, str]] = {}
     for skill in taxonomy.skills.values():
+        if skill.grouping:
+            # Nobody looks for its name, so it may share it.
+            continue
         for index, name in enumerate(skill.names):
             path = ("name",) if index == 0 else ("aliases", index - 1)
             where = raw.where("skills", skill.id, path)

@@ -70,6 +70,8 @@ def compile_lexicon(taxonomy: Taxonomy) -> LexiconData:
     contexts: dict[str, ContextData] = {}
     decoys: dict[str, list[str]] = defaultdict(list)
     for skill in taxonomy.skills.values():
+        if skill.grouping:
+            continue
         for name in skill.names:
             for words in _variants(name):
                 if len(words) == 1 and skill.kind in _PROPER_KINDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from matcher.taxonomy.check import check_links
 from matcher.taxonomy.compiled import LexiconData, compile_lexicon
 from matcher.taxonomy.locate import bundled_root
 from matcher.taxonomy.merge import Raw, merge
-from matcher.taxonomy.yamlfile import YamlFile, parse
+from matcher.taxonomy.yamlfile import parse
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
@@ -37,17 +38,29 @@ def load(
     Raises:
         TaxonomyError: a file cannot be read or says something that is not valid; the text names file and line.
     """
-    layers = [_files(base or bundled_root()), *(_files(Path(overlay)) for overlay in overlays)]
+    layers = _layers(overlays, base)
     digest = _digest(layers)
     if cache is not None:
         cached = cache.get(schema.Taxonomy, digest)
         if cached is not None:
             return cached
-    raw = merge([[parse(name, content) for name, content in layer] for layer in layers])
-    taxonomy = _validated(raw, digest)
+    taxonomy = _validated(_merged(layers), digest)
     if cache is not None:
         cache.put(digest, taxonomy)
     return taxonomy
+
+
+def load_with_places(
+    overlays: Sequence[str | Path] = (), *, base: Path | None = None
+) -> tuple[schema.Taxonomy, Raw]:
+    """The taxonomy, and where each part of it was written; for tools that report on the files.
+
+    Raises:
+        TaxonomyError: as :func:`load`.
+    """
+    layers = _layers(overlays, base)
+    raw = _merged(layers)
+    return _validated(raw, _digest(layers)), raw
 
 
 def load_lexicon(taxonomy: schema.Taxonomy, *, cache: Cache | None = None) -> LexiconData:
@@ -61,35 +74,64 @@ def load_lexicon(taxonomy: schema.Taxonomy, *, cache: Cache | None = None) -> Le
     return data
 
 
-def _files(root: Path) -> list[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as read: ``name`` inside of its folder (part of the digest), ``shown`` in messages."""
+
+    name: str
+    shown: str
+    content: bytes
+
+
+def _layers(overlays: Sequence[str | Path], base: Path | None) -> list[list[_File]]:
+    bundled = bundled_root()
+    # The bundled files are known by their place in the project, those of a user by the path the user gave.
+    first = _files(base, str(base)) if base is not None else _files(bundled, bundled.name)
+    return [first, *(_files(Path(overlay), str(overlay)) for overlay in overlays)]
+
+
+def _merged(layers: list[list[_File]]) -> Raw:
+    return merge([[parse(file.shown, file.content) for file in layer] for layer in layers])
+
+
+def _files(root: Path, shown: str) -> list[_File]:
     if root.is_dir():
-        paths = sorted(path for path in root.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file())
+        paths = sorted(
+            path
+            for path in root.rglob("*")
+            if path.suffix in {".yaml", ".yml"}
+            and path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(root).parts)
+        )
         if not paths:
-            raise TaxonomyError((f"{root}: holds no .yaml file; give a folder or a file in the taxonomy's format",))
-        named = [(path.relative_to(root).as_posix(), path) for path in paths]
+            raise TaxonomyError((f"{shown}: holds no .yaml file; give a folder or a file in the taxonomy's format",))
+        named = [
+            (path.relative_to(root).as_posix(), (Path(shown) / path.relative_to(root)).as_posix(), path)
+            for path in paths
+        ]
     elif root.is_file():
-        named = [(root.name, root)]
+        named = [(root.name, shown, root)]
     else:
-        raise TaxonomyError((f"{root}: does not exist; give a file or a folder in the taxonomy's format",))
+        raise TaxonomyError((f"{shown}: does not exist; give a file or a folder in the taxonomy's format",))
     files = []
-    for name, path in named:
+    for name, full, path in named:
         try:
             if path.stat().st_size > MAX_FILE_BYTES:
-                raise TaxonomyError((f"{name}: is larger than {MAX_FILE_BYTES} bytes; split it",))
-            files.append((name, path.read_bytes()))
+                raise TaxonomyError((f"{full}: is larger than {MAX_FILE_BYTES} bytes; split it",))
+            files.append(_File(name, full, path.read_bytes()))
         except OSError as error:
-            raise TaxonomyError((f"{path}: cannot be read: {error.strerror}",)) from error
+            raise TaxonomyError((f"{full}: cannot be read: {error.strerror}",)) from error
     return files
 
 
-def _digest(layers: list[list[tuple[str, bytes]]]) -> str:
+def _digest(layers: list[list[_File]]) -> str:
     digest = hashlib.sha256()
     for layer in layers:
         digest.update(b"layer\0")
-        for name, content in layer:
+        for file in layer:
             # Line endings differ between checkouts of the same content.
-            content = content.replace(b"\r\n", b"\n")
-            digest.update(f"{name}\0{len(content)}\0".encode())
+            content = file.content.replace(b"\r\n", b"\n")
+            digest.update(f"{file.name}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()
 
@@ -218,8 +260,3 @@ def _sentence(item: Any, model: type[schema.Value]) -> str:
     if item["type"] == "missing":
         return f"the key {place!r} is missing"
     return f"{place}: {item['msg'][0].lower()}{item['msg'][1:]}"
-
-
-def files_of(root: Path) -> list[YamlFile]:
-    """The parsed YAML files below ``root`` (or the one file), for tools that look at them as written."""
-    return [parse(name, content) for name, content in _files(root)]

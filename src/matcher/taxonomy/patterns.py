@@ -1,7 +1,9 @@
 """The pattern language of the taxonomy as regular expressions over a sentence's words.
 
 A sentence is handed over as one string of ``" stem/word"`` pieces (see :func:`encode`), so that a pattern can ask for
-an inflection of a word (its stem), for the word itself, or for a beginning. The grammar is in ``taxonomy/README.md``.
+an inflection of a word (its stem), for the word itself, or for a beginning. A comma is a piece that only a gap can
+pass; a colon, a semicolon, a dash or a bracket is a line break that nothing passes.
+The grammar is in ``taxonomy/README.md``.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from functools import lru_cache
 from matcher.taxonomy.names import fold, stem, tokenize
 
 DEFAULT_GAP = 4
-NEAR = 12
+NEAR = 10
+COMMA, BREAK = ",", "\n"
 _GAP = re.compile(r"\.\.\.(\d{0,2})$")
 _CLASS = re.compile(r"<([a-z][a-z0-9_-]*)>$")
 _REST = r"/\S+"
@@ -48,8 +51,19 @@ class Pattern:
 
 
 def encode(words: Iterable[str]) -> str:
-    """Folded words as the string that patterns search; word ``i`` begins at the ``i``-th space."""
-    return "".join(f" {stem(word)}/{word}" for word in words) + " "
+    """Folded words, :data:`COMMA` and :data:`BREAK` as the string that patterns search.
+
+    Each word begins at a space; a comma is written with a space too, a break with none.
+    """
+    pieces = []
+    for word in words:
+        if word == BREAK:
+            pieces.append(" \n")
+        elif word == COMMA:
+            pieces.append(" ,")
+        else:
+            pieces.append(f" {stem(word)}/{word}")
+    return "".join(pieces) + " "
 
 
 def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
@@ -75,7 +89,7 @@ def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
         if gap:
             if index in (0, len(items) - 1):
                 raise PatternError("a gap needs a word on both sides")
-            regex += rf"(?: \S+){{0,{int(gap.group(1) or DEFAULT_GAP)}}}?"
+            regex += rf"(?: ,)?(?: [^,\s]\S*(?: ,)?){{0,{int(gap.group(1) or DEFAULT_GAP)}}}?"
             continue
         place = _place(item, classes)
         regex += f"(?:{place.regex})" + ("?" if place.optional else "")
@@ -191,6 +205,7 @@ def find_first(parts: Sequence[str], sentence: str) -> tuple[int, int] | None:
                 for place in others
                 if all(place[1] <= taken[0] or place[0] >= taken[1] for taken in chosen)
                 and sentence.count(" ", min(place[0], start), max(place[1], end)) <= NEAR
+                and "\n" not in sentence[min(place[0], start) : max(place[1], end)]
             ]
             if not near:
                 break

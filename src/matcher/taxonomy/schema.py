@@ -67,7 +67,12 @@ class Ambiguity(Value):
 
 
 class Skill(Value):
-    """One skill: its names, how it is phrased, and where it hangs in the graph."""
+    """One skill: its names, how it is phrased, and where it hangs in the graph.
+
+    Attributes:
+        identifiers: what the same thing is called in other classifications, such as its ESCO URI.
+        grouping: a heading of the hierarchy ("computer use"), which holds skills together and is not looked for.
+    """
 
     id: str
     name: Text
@@ -79,6 +84,8 @@ class Skill(Value):
     ambiguous: Ambiguity | None = None
     examples: Words = ()
     counterexamples: Words = ()
+    identifiers: Texts = ()
+    grouping: bool = False
     sources: Ids = ()
 
     @property

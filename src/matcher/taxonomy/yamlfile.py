@@ -37,6 +37,10 @@ class YamlFile:
         return f"{self.name}:{self.line(path)}: {text}"
 
 
+# A taxonomy is flat. What is deeper, or grows beyond this by references to itself, is a mistake or worse.
+_MAX_DEPTH = 32
+_MAX_NODES = 5_000_000
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -56,7 +60,7 @@ def parse(name: str, content: bytes) -> YamlFile:
         if not isinstance(node, yaml.MappingNode):
             file.problems.append(f"{name}:1: must be a mapping, such as 'skills:' with entries below it")
             return file
-        file.data = _construct(loader, node, (), file)
+        file.data = _Builder(loader, file).build(node, ())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         file.problems.append(f"{name}:{mark.line + 1 if mark else 1}: is not valid YAML: {error.problem}")
@@ -67,23 +71,37 @@ def parse(name: str, content: bytes) -> YamlFile:
     return file
 
 
-def _construct(loader: Any, node: Any, path: Path_, file: YamlFile) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = loader.construct_object(key_node, deep=True)
-            line = key_node.start_mark.line + 1
-            if not isinstance(key, str):
-                key = str(key)
-            if key in mapping:
-                file.problems.append(f"{file.name}:{line}: {key!r} stands twice in the same mapping")
-            file.lines[(*path, key)] = line
-            mapping[key] = _construct(loader, value_node, (*path, key), file)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        items = []
-        for index, item in enumerate(node.value):
-            file.lines[(*path, index)] = item.start_mark.line + 1
-            items.append(_construct(loader, item, (*path, index), file))
-        return items
-    return loader.construct_object(node, deep=True)
+class _Builder:
+    """Nodes to plain data, with the line of each; refuses what unfolds without end."""
+
+    def __init__(self, loader: Any, file: YamlFile) -> None:
+        self._loader = loader
+        self._file = file
+        self._nodes = 0
+
+    def build(self, node: Any, path: Path_) -> Any:
+        self._nodes += 1
+        if len(path) > _MAX_DEPTH or self._nodes > _MAX_NODES:
+            raise yaml.MarkedYAMLError(
+                problem="nests too deeply or repeats itself without end", problem_mark=node.start_mark
+            )
+        file = self._file
+        if isinstance(node, yaml.MappingNode):
+            mapping: dict[str, Any] = {}
+            for key_node, value_node in node.value:
+                key = self._loader.construct_object(key_node, deep=True)
+                line = key_node.start_mark.line + 1
+                if not isinstance(key, str):
+                    key = str(key)
+                if key in mapping:
+                    file.problems.append(f"{file.name}:{line}: {key!r} stands twice in the same mapping")
+                file.lines[(*path, key)] = line
+                mapping[key] = self.build(value_node, (*path, key))
+            return mapping
+        if isinstance(node, yaml.SequenceNode):
+            items = []
+            for index, item in enumerate(node.value):
+                file.lines[(*path, index)] = item.start_mark.line + 1
+                items.append(self.build(item, (*path, index)))
+            return items
+        return self._loader.construct_object(node, deep=True)

@@ -1,0 +1,82 @@
+"""One document as a page: what it says, or where it stands on the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.model import Evidence, Profile, ProfileSkill
+from matcher.reports import figures
+from matcher.reports.html.marks import Claim, MarkedText, mark
+from matcher.reports.html.page import page
+from matcher.reports.html.result import Place, lacking
+from matcher.taxonomy.schema import Taxonomy
+
+_QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRow:
+    """A skill of a document, numbered as on the page."""
+
+    number: int
+    skill: ProfileSkill
+    shown: tuple[Place, ...]
+    more: tuple[Place, ...]
+
+
+def render_profile(profile: Profile, taxonomy: Taxonomy) -> str:
+    """What one document says, as one self-contained HTML page with its text."""
+    claims = [
+        Claim(item.start, item.end, number, "missing" if skill.status == "negated" else "met")
+        for number, skill in enumerate(profile.skills, start=1)
+        for item in skill.evidence
+    ]
+    claims.extend(Claim(item.start, item.end, None, "unread") for item in profile.unrecognised)
+    marked = mark(profile.document.text, claims, "d")
+    rows = [
+        SkillRow(number, skill, places[:_QUOTES], places[_QUOTES:])
+        for number, skill in enumerate(profile.skills, start=1)
+        if (places := _places(profile, skill.evidence, marked))
+    ]
+    return page(
+        "profile.html.j2",
+        title=figures.file_name(profile.document.source),
+        profile=profile,
+        rows=rows,
+        marked=marked,
+        level_sentence=figures.level_sentence(profile.level, taxonomy),
+        degrees=[
+            (taxonomy.degrees[item.level].name, taxonomy.fields[item.field].name if item.field else None)
+            for item in profile.degrees
+        ],
+        requirements=[
+            (" or ".join(taxonomy.skills[skill_id].name for skill_id in item.skill_ids), item)
+            for item in profile.requirements
+        ],
+        unread=[(item.text, marked.anchors.get((item.start, item.end))) for item in profile.unrecognised],
+        notices=figures.notices(profile),
+    )
+
+
+def _places(profile: Profile, evidence: Sequence[Evidence], marked: MarkedText) -> tuple[Place, ...]:
+    places: dict[str, Place] = {}
+    for item in evidence:
+        anchor = marked.anchors[item.start, item.end]
+        places.setdefault(anchor, Place(figures.quote(profile.document, item), anchor))
+    return tuple(places.values())
+
+
+def render_level(profile: Profile, taxonomy: Taxonomy, target: str | None) -> str:
+    """One document against every level, and what it lacks for ``target``, as one self-contained HTML page."""
+    missing = dict(profile.level.missing)
+    return page(
+        "level.html.j2",
+        title=f"Level of {figures.file_name(profile.document.source)}",
+        profile=profile,
+        level_sentence=figures.level_sentence(profile.level, taxonomy),
+        rungs=figures.ladder(profile.level, taxonomy),
+        target=taxonomy.levels[target] if target else None,
+        lacking=lacking(missing.get(target, ()), taxonomy) if target else [],
+        notices=figures.notices(profile),
+    )

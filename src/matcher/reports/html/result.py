@@ -1,0 +1,171 @@
+"""One match as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.model import Contribution, Document, Evidence, LevelGap, MatchResult, Missing
+from matcher.reports import figures
+from matcher.reports.figures import Quote, Rung, State
+from matcher.reports.html.marks import Claim, MarkedText, mark
+from matcher.reports.html.page import page
+from matcher.taxonomy.schema import Taxonomy
+
+# A skill that stands in every role is not quoted from every role; what is left out is linked.
+_QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quote and the anchor of the place it is from; None where the text is not on the page."""
+
+    quote: Quote
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A requirement, numbered as on the page."""
+
+    number: int
+    item: Contribution
+    state: State
+    asked: tuple[Place, ...]
+    shown: tuple[Place, ...]
+    more: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing, with the number of its requirement."""
+
+    item: Missing
+    number: int
+    share: float
+    asked: tuple[Place, ...]
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rung of the ladder for both documents."""
+
+    resume: Rung
+    posting: Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A requirement of a level that the resume does not show."""
+
+    name: str
+    sources: list[str]
+
+
+def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
+    """A match as one self-contained HTML page, with the text of both documents.
+
+    Args:
+        taxonomy: the one the result was made with; it names levels and guides.
+    """
+    ordered = figures.in_order(result.contributions)
+    resume = _marked(result.resume.document, ordered, "r", asked=False)
+    posting = _marked(result.posting.document, ordered, "p", asked=True, unread=result.posting.unrecognised)
+    rows = requirement_rows(result, resume, posting)
+    target = result.posting.level.inferred
+    return page(
+        "result.html.j2",
+        style="".join(_tie(row.number) for row in rows),
+        title=f"{figures.file_name(result.resume.document.source)}"
+        f" against {figures.file_name(result.posting.document.source)}",
+        result=result,
+        scored=result.score is not None,
+        summary=figures.summary(result, taxonomy),
+        counts=figures.counts(result.contributions),
+        parts=figures.parts(result),
+        rows=rows,
+        gaps=missing_rows(result, rows, posting, taxonomy),
+        steps=_steps(result, taxonomy),
+        level_of=lambda level_id: figures.level_name(level_id, taxonomy),
+        lacking=lacking(dict(result.resume.level.missing).get(target, ()), taxonomy) if target else [],
+        unread=[(item.text, posting.anchors.get((item.start, item.end))) for item in result.posting.unrecognised],
+        notices=figures.notices(result.resume, result.posting),
+        documents=[("Resume", result.resume, resume), ("Posting", result.posting, posting)],
+        degree_name=lambda level: taxonomy.degrees[level].name,
+    )
+
+
+def _tie(number: int) -> str:
+    """The rules that light up a requirement's evidence while one points at the requirement, and the reverse."""
+    tied = f"mark.q{number}"
+    return (
+        f"body:has(#q{number}:hover,#q{number}:focus-within) {tied}{{outline:3px solid var(--accent)}}"
+        f"body:has({tied}:hover,{tied}:focus) #q{number}{{background:var(--lit)}}\n"
+    )
+
+
+def _marked(
+    document: Document, ordered: Sequence[Contribution], prefix: str, *, asked: bool, unread: Sequence[Evidence] = ()
+) -> MarkedText:
+    claims = [
+        Claim(place.start, place.end, number, figures.state(item))
+        for number, item in enumerate(ordered, start=1)
+        for place in (item.asked if asked else item.evidence)
+    ]
+    claims.extend(Claim(item.start, item.end, None, "unread") for item in unread)
+    return mark(document.text, claims, prefix)
+
+
+def requirement_rows(result: MatchResult, resume: MarkedText | None, posting: MarkedText | None) -> list[Row]:
+    """The requirements in the order of the page; without marked texts the places have no anchors."""
+    rows = []
+    for number, item in enumerate(figures.in_order(result.contributions), start=1):
+        shown = _places(result.resume.document, item.evidence, resume)
+        asked = _places(result.posting.document, item.asked, posting)
+        rows.append(Row(number, item, figures.state(item), asked[:_QUOTES], shown[:_QUOTES], shown[_QUOTES:]))
+    return rows
+
+
+def _places(document: Document, evidence: Sequence[Evidence], marked: MarkedText | None) -> tuple[Place, ...]:
+    """One place for each mark: evidence that shares a mark would be quoted twice."""
+    places: dict[object, Place] = {}
+    for item in evidence:
+        anchor = marked.anchors.get((item.start, item.end)) if marked else None
+        places.setdefault(anchor or (item.start, item.end), Place(figures.quote(document, item), anchor))
+    return tuple(places.values())
+
+
+def missing_rows(
+    result: MatchResult, rows: Sequence[Row], posting: MarkedText | None, taxonomy: Taxonomy
+) -> list[Gap]:
+    """What is missing, each with the number of its requirement and its share of the dearest one's points."""
+    numbers = {(row.item.kind, row.item.ids, row.item.label): row.number for row in rows}
+    most = max((item.points for item in result.missing), default=1)
+    return [
+        Gap(
+            item,
+            numbers[item.kind, item.ids, item.label],
+            item.points / most,
+            _places(result.posting.document, item.asked[:1], posting),
+            figures.source_titles(item.sources, taxonomy),
+        )
+        for item in result.missing
+    ]
+
+
+def _steps(result: MatchResult, taxonomy: Taxonomy) -> list[Step]:
+    resume = figures.ladder(result.resume.level, taxonomy)
+    posting = figures.ladder(result.posting.level, taxonomy)
+    return [Step(mine, asked) for mine, asked in zip(resume, posting, strict=True)]
+
+
+def lacking(gaps: Sequence[LevelGap], taxonomy: Taxonomy) -> list[Lacking]:
+    """What a document lacks of a level, with the guides that ask it."""
+    return [
+        Lacking(
+            " or ".join(taxonomy.skills[skill_id].name for skill_id in gap.skill_ids),
+            figures.source_titles(gap.sources, taxonomy),
+        )
+        for gap in gaps
+    ]
