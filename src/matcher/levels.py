@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from matcher.model import DocumentKind, Evidence, LevelGap, LevelReading
+from matcher.model import (
+    DocumentKind,
+    Evidence,
+    LevelGap,
+    LevelReading,
+    LevelShown,
+    Profile,
+    ProfileSkill,
+    Role,
+)
 from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.names import fold, singular, tokenize
 from matcher.taxonomy.schema import Level, Taxonomy
 
 # Without a title that says more, years alone do not make a senior: this share of the level's requirements does.
 _COVERAGE_TO_RISE = 0.4
+# A title is believed as it stands unless the years shown are less than this share of those usual for it.
+_IMPLAUSIBLE_YEARS = 1 / 3
+# Requirements speak against a title only from this distance on: neighbouring levels share too many of them.
+_REQUIREMENTS_APART = 2.0
+# A first leading level (rank 1) stands half a step above senior (rank 3).
+_LEADING_OFFSET = 2.5
+# The highest individual rank that years alone reach: mid-level.
+_RANK_BY_YEARS = 2
+
+
+def shown_skills(kind: DocumentKind, skills: Iterable[ProfileSkill]) -> tuple[ProfileSkill, ...]:
+    """The skills that count towards a level: what a resume shows, what a posting asks."""
+    if kind == "resume":
+        return tuple(skill for skill in skills if skill.status in {"used", "listed"})
+    return tuple(skill for skill in skills if skill.strength != "mentioned")
+
+
+def titles_latest_first(roles: Sequence[Role]) -> tuple[tuple[str, Evidence], ...]:
+    """The titles of the jobs with their places, a current job first; those of internships where no job has one."""
+    for kind in ("job", "internship"):
+        titled = [role for role in roles if role.kind == kind and role.title]
+        if titled:
+            ordered = sorted(
+                titled, key=lambda role: ("9999-99" if role.end == "present" else role.end, role.start), reverse=True
+            )
+            return tuple((role.title or "", role.evidence) for role in ordered)
+    return ()
 
 
 class Ladder:
@@ -18,19 +54,14 @@ class Ladder:
 
     def __init__(self, taxonomy: Taxonomy, graph: Graph) -> None:
         self._levels = sorted(taxonomy.levels.values(), key=lambda level: (level.branch, level.rank))
+        self._by_id = taxonomy.levels
         self._graph = graph
         self._titles = sorted(
-            (
-                (tuple(singular(fold(token.text)) for token in tokenize(title)), level)
-                for level in self._levels
-                for title in level.titles
-            ),
+            ((title_words(title), level) for level in self._levels for title in level.titles),
             key=lambda item: (-len(item[0]), item[0]),
         )
         self._not_titles = [
-            (tuple(singular(fold(token.text)) for token in tokenize(title)), level.id)
-            for level in self._levels
-            for title in level.not_titles
+            (title_words(title), level.id) for level in self._levels for title in level.not_titles
         ]
         self._individual = [level for level in self._levels if level.branch == "individual"]
 
@@ -38,14 +69,14 @@ class Ladder:
         """The level that a job title states; None where it states none."""
         if not title:
             return None
-        words = [singular(fold(token.text)) for token in tokenize(title)]
+        words = title_words(title)
         barred: dict[str, list[set[int]]] = {}
         for row, level_id in self._not_titles:
-            barred.setdefault(level_id, []).extend(_spans(words, row))
+            barred.setdefault(level_id, []).extend(spans_of(words, row))
         hits: list[Level] = []
         covered: set[int] = set()
         for row, level in self._titles:
-            for span in _spans(words, row):
+            for span in spans_of(words, row):
                 if not span & covered and not any(span <= other for other in barred.get(level.id, ())):
                     covered |= span
                     hits.append(level)
@@ -57,9 +88,10 @@ class Ladder:
     def read(
         self,
         kind: DocumentKind,
-        shown: Iterable[str],
+        skills: Iterable[ProfileSkill],
         *,
         title: str | None,
+        earlier: Sequence[str] = (),
         months: int | None,
         min_years: float | None,
         evidence: Evidence | None = None,
@@ -67,77 +99,169 @@ class Ladder:
         """Read a document against every level.
 
         Args:
-            shown: ids of the skills a resume shows or a posting asks.
+            skills: the skills of the document; those that it neither shows nor asks are left out here.
             title: the job title that may state a level.
+            earlier: titles of earlier jobs, the latest first.
             months: months of experience of a resume.
             min_years: years a posting asks.
+            evidence: the place of the title, or of the years.
         """
-        have = self._graph.with_broader(shown)
-        coverage, missing = [], []
+        by = self._shown_by(shown_skills(kind, skills))
+        coverage, missing, shown = [], [], []
         for level in self._levels:
             if not level.requires:
                 continue
-            gaps = tuple(
-                LevelGap(requirement.skill_ids, requirement.sources)
-                for requirement in level.requires
-                if have.isdisjoint(requirement.skill_ids)
-            )
-            coverage.append((level.id, round(1 - len(gaps) / len(level.requires), 4)))
-            missing.append((level.id, gaps))
+            gaps, met = [], []
+            for requirement in level.requires:
+                holder = next((by[skill_id] for skill_id in requirement.skill_ids if skill_id in by), None)
+                if holder is None:
+                    gaps.append(LevelGap(requirement.skill_ids, requirement.sources))
+                else:
+                    met.append(LevelShown(requirement.skill_ids, holder.id, holder.evidence, requirement.sources))
+            coverage.append((level.id, round(len(met) / len(level.requires), 4)))
+            missing.append((level.id, tuple(gaps)))
+            shown.append((level.id, tuple(met)))
+        shares = dict(coverage)
         stated = self.stated(title)
         years = min_years if kind == "posting" else None if months is None else months / 12
-        inferred, reason = self._infer(kind, stated, years, dict(coverage))
+        by_years = self._by_years(years)
+        by_requirements = self._by_requirements(shares)
+        inferred, reason = (
+            self._infer_posting(stated, years, by_years)
+            if kind == "posting"
+            else self._infer_resume(stated, years, by_years, shares, earlier)
+        )
         return LevelReading(
             inferred,
             stated,
             reason,
             tuple(coverage),
             tuple(missing),
-            self._disagreement(kind, stated, years),
+            self._disagreement(kind, stated, years, by_years, by_requirements),
             evidence,
+            tuple(shown),
+            None if years is None else round(years, 2),
+            by_years.id if by_years else None,
+            by_requirements.id if by_requirements else None,
         )
 
-    def _by_years(self, years: float) -> Level | None:
+    def reread(self, profile: Profile) -> LevelReading:
+        """The reading of a profile whose skills or months have changed."""
+        titles = [title for title, _ in titles_latest_first(profile.roles)]
+        return self.read(
+            profile.document.kind,
+            profile.skills,
+            title=profile.title,
+            earlier=titles[1:],
+            months=profile.experience_months,
+            min_years=profile.min_years,
+            evidence=profile.level.evidence,
+        )
+
+    def _shown_by(self, skills: Sequence[ProfileSkill]) -> Mapping[str, ProfileSkill]:
+        """For each skill that is held, itself or by a narrower one, the skill of the document that holds it."""
+        by = {skill.id: skill for skill in skills}
+        for skill in skills:
+            for above in self._graph.above(skill.id):
+                by.setdefault(above, skill)
+        return by
+
+    def _by_years(self, years: float | None) -> Level | None:
+        if years is None:
+            return None
         fitting = [level for level in self._individual if level.use_years and level.use_years.min <= years]
         return max(fitting, key=lambda level: level.rank) if fitting else None
 
-    def _infer(
-        self, kind: DocumentKind, stated: str | None, years: float | None, coverage: dict[str, float]
+    def _by_requirements(self, coverage: Mapping[str, float]) -> Level | None:
+        reached = [level for level in self._individual if coverage.get(level.id, 0.0) >= _COVERAGE_TO_RISE]
+        return max(reached, key=lambda level: level.rank) if reached else None
+
+    def _infer_posting(
+        self, stated: str | None, years: float | None, by_years: Level | None
     ) -> tuple[str | None, str]:
         if stated is not None:
             return stated, "the title states it"
         if years is None:
             return None, "neither a title nor years tell the level"
-        level = self._by_years(years)
-        if level is None:
-            return None, "no level begins at these years"
-        if kind == "posting":
-            return level.id, f"it asks {years:g} years"
-        # Years open the door to a level; only what was done there goes through it.
-        rungs = [item for item in self._individual if item.use_years and item.rank <= level.rank]
-        reached = rungs[0]
-        for rung in rungs[1:]:
-            if rung.rank <= 2 or coverage.get(rung.id, 0.0) >= _COVERAGE_TO_RISE:
-                reached = rung
-            else:
-                break
-        if reached.rank < level.rank:
-            return reached.id, f"{years:.1f} years, and too little of what {level.name} asks"
+        return (by_years.id, f"it asks {years:g} years") if by_years else (None, "no level begins at these years")
+
+    def _infer_resume(
+        self,
+        stated: str | None,
+        years: float | None,
+        by_years: Level | None,
+        coverage: Mapping[str, float],
+        earlier: Sequence[str],
+    ) -> tuple[str | None, str]:
+        if stated is not None:
+            level = self._by_id[stated]
+            below = self._below(level)
+            if years is not None and below is not None and level.use_years:
+                usual = level.use_years.min
+                if years < usual * _IMPLAUSIBLE_YEARS:
+                    return below.id, f"titled {level.name}, but {years:.1f} years are far from the {usual:g} usual for it"
+            return stated, "the title states it"
+        before = next((level_id for title in earlier if (level_id := self.stated(title))), None)
+        reached = self._reached(by_years, coverage) if by_years else None
+        # A plain title does not undo a level that an earlier one stated, unless the years have outgrown it.
+        if before is not None and (reached is None or self.seniority(before) > self.seniority(reached.id)):
+            return before, "the title of an earlier job states it"
+        if reached is None:
+            return None, "neither a title nor years tell the level" if years is None else "no level begins at these years"
+        if by_years is not None and reached.rank < by_years.rank:
+            return reached.id, f"{years:.1f} years, and too little of what {by_years.name} asks"
         return reached.id, f"{years:.1f} years of experience"
 
-    def _disagreement(self, kind: DocumentKind, stated: str | None, years: float | None) -> str | None:
-        if stated is None or years is None:
-            return None
-        level = next(item for item in self._levels if item.id == stated)
-        if level.use_years is None:
-            return None
-        low, high = level.use_years.min, level.use_years.max
+    def _reached(self, by_years: Level, coverage: Mapping[str, float]) -> Level | None:
+        """Years open the door to a level; only what was done there goes through it."""
+        reached: Level | None = None
+        for rung in self._individual:
+            if rung.use_years is None or rung.rank > by_years.rank:
+                continue
+            if rung.rank > _RANK_BY_YEARS and coverage.get(rung.id, 0.0) < _COVERAGE_TO_RISE:
+                break
+            reached = rung
+        return reached
+
+    def _below(self, level: Level) -> Level | None:
+        """The next lower level of the same branch; below the first leading one, the individual level under it."""
+        place = self.seniority(level.id)
+        lower = [other for other in self._levels if other.branch == level.branch and other.rank < level.rank] or [
+            other for other in self._individual if other.rank < place
+        ]
+        return max(lower, key=lambda other: other.rank) if lower else None
+
+    def _disagreement(
+        self,
+        kind: DocumentKind,
+        stated: str | None,
+        years: float | None,
+        by_years: Level | None,
+        by_requirements: Level | None,
+    ) -> str | None:
+        """Where title, years and requirements do not say the same, one sentence; None where they do."""
+        title = self._by_id[stated] if stated is not None else None
         verb = "asks" if kind == "posting" else "shows"
-        if years < low:
-            return f"titled {level.name}, {verb} {years:.3g} years where {low:g} or more are usual"
-        if high is not None and years > high and kind == "posting":
-            return f"titled {level.name}, {verb} {years:.3g} years where {low:g} to {high:g} are usual"
-        return None
+        found = []
+        if title is not None and title.use_years is not None and years is not None:
+            low, high = title.use_years.min, title.use_years.max
+            if years < low:
+                found.append(f"{verb} {years:.3g} years where {low:g} or more are usual")
+            elif high is not None and years > high and kind == "posting":
+                usual = f", which is usual for {by_years.name}" if by_years and by_years.id != title.id else ""
+                found.append(f"{verb} {years:.3g} years where {low:g} to {high:g} are usual{usual}")
+        said = title or (by_years if kind == "posting" else None)
+        if (
+            said is not None
+            and by_requirements is not None
+            and by_requirements.rank - self.seniority(said.id) >= _REQUIREMENTS_APART
+        ):
+            found.append(f"{verb} for much of what {by_requirements.name} requires" if kind == "posting" else
+                         f"{verb} much of what {by_requirements.name} requires")  # fmt: skip
+        if not found:
+            return None
+        lead = f"titled {title.name}" if title is not None else f"{verb} {years:.3g} years"
+        return f"{lead}, {', and '.join(found)}"
 
     def order(self) -> Sequence[str]:
         """The ids of all levels: the individual branch upwards, then the leading one."""
@@ -145,18 +269,19 @@ class Ladder:
 
     def seniority(self, level_id: str) -> float:
         """A place on one scale for both branches: a lead stands between senior and staff, and so on."""
-        level = next(item for item in self._levels if item.id == level_id)
+        level = self._by_id[level_id]
         return float(level.rank) if level.branch == "individual" else _LEADING_OFFSET + level.rank
 
 
-def _spans(words: Sequence[str], row: tuple[str, ...]) -> list[set[int]]:
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title as they are compared: folded, in the singular."""
+    return tuple(singular(fold(token.text)) for token in tokenize(title))
+
+
+def spans_of(words: Sequence[str], row: Sequence[str]) -> list[set[int]]:
     """The places of ``row`` in ``words``, each as a set of positions."""
     return [
         set(range(start, start + len(row)))
         for start in range(len(words) - len(row) + 1)
-        if tuple(words[start : start + len(row)]) == row
+        if tuple(words[start : start + len(row)]) == tuple(row)
     ]
-
-
-# A first leading level (rank 1) stands half a step above senior (rank 3).
-_LEADING_OFFSET = 2.5

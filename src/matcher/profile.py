@@ -8,7 +8,7 @@ from datetime import date
 from matcher.extraction.dates import Month, months_between, union_months
 from matcher.extraction.extract import Extraction
 from matcher.extraction.roles import FoundRole
-from matcher.levels import Ladder
+from matcher.levels import Ladder, titles_latest_first
 from matcher.model import (
     Document,
     Evidence,
@@ -37,16 +37,21 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
     if document.kind == "resume":
         jobs = [span for role, span in zip(roles, spans, strict=True) if role.kind == "job" and span]
         months = union_months(jobs) if jobs else None
-        title, evidence = _current_title(roles, extraction.headline)
-        shown = [skill.id for skill in skills if skill.status in {"used", "listed"}]
+        titles = titles_latest_first(roles)
+        title, evidence = titles[0] if titles else (extraction.headline, None)
         notices = _date_notices(extraction.roles, jobs, today)
         if notices:
             document = _noticed(document, notices)
     else:
-        months, title, evidence = None, extraction.title, extraction.years_evidence
-        shown = [skill.id for skill in skills if skill.strength != "mentioned"]
+        months, title, evidence, titles = None, extraction.title, extraction.years_evidence, ()
     level = ladder.read(
-        document.kind, shown, title=title, months=months, min_years=extraction.min_years, evidence=evidence
+        document.kind,
+        skills,
+        title=title,
+        earlier=[earlier for earlier, _ in titles[1:]],
+        months=months,
+        min_years=extraction.min_years,
+        evidence=evidence,
     )
     return Profile(
         document,
@@ -104,6 +109,9 @@ def _skills(
         strengths = [mention.strength for mention in group if mention.strength]
         used = {mention.role for mention in group if mention.role is not None and mention.status == "used"}
         dated = [span for index in sorted(used) if (span := spans[index])]
+        undated = [
+            mention.status for mention in group if mention.status and (mention.role is None or not spans[mention.role])
+        ]
         result.append(
             ProfileSkill(
                 skill_id,
@@ -116,6 +124,7 @@ def _skills(
                 next((mention.proficiency for mention in group if mention.proficiency), None),
                 union_months(dated) if dated else None,
                 str(max(end for _, end in dated)) if dated else None,
+                undated=min(undated, key=_STATUS_ORDER.__getitem__) if undated else None,
             )
         )
     return tuple(sorted(result, key=lambda skill: (skill.evidence[0].start, skill.id)))
@@ -139,17 +148,6 @@ def _merged(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
             (*old.evidence, *item.evidence),
         )
     return tuple(merged.values())
-
-
-def _current_title(roles: Sequence[Role], headline: str | None) -> tuple[str | None, Evidence | None]:
-    """The title of the latest job, a current one before an ended one; the headline where no job has a title."""
-    jobs = [role for role in roles if role.kind == "job" and role.title] or [
-        role for role in roles if role.kind == "internship" and role.title
-    ]
-    if not jobs:
-        return headline, None
-    latest = max(jobs, key=lambda role: ("9999-99" if role.end == "present" else role.end, role.start))
-    return latest.title, latest.evidence
 
 
 def _date_notices(roles: Sequence[FoundRole], jobs: Sequence[tuple[Month, Month]], today: Month) -> list[Notice]:

@@ -207,9 +207,7 @@ class Bounds:
                 skills.append((self._requirements.setdefault(key, len(self._requirements)), item.max_points))
             else:
                 others.append((item.kind, item.ids, item.max_points))
-        return _Demand(
-            posting, tuple(skills), tuple(others), len(result.contributions), result.abstained is None
-        )
+        return _Demand(posting, tuple(skills), tuple(others), len(result.contributions), result.abstained is None)
 
     def _reach(self, graph: Graph) -> list[tuple[Indices, Indices, Floats, Floats]]:
         """For each skill a resume may hold: the requirements it bears on, by how much, and the years they ask."""

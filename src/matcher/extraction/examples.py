@@ -9,6 +9,7 @@ from typing import Literal
 
 from matcher.extraction.extract import Extractor
 from matcher.model import Document, Line, Span
+from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.schema import Skill
 
 # A sentence is tried as a bullet of a resume's experience: no list of skills around it vouches for an ambiguous name.
@@ -27,11 +28,11 @@ class FailedExample:
     sentence: str
 
 
-def failed_examples(extractor: Extractor, skills: Iterable[Skill]) -> Iterator[FailedExample]:
-    """Every example of ``skills`` that does not hold, in order."""
+def failed_examples(extractor: Extractor, skills: Iterable[Skill], graph: Graph) -> Iterator[FailedExample]:
+    """Every example of ``skills`` that does not hold, in order; a narrower skill shows the skill as well."""
     for skill in skills:
         for index, sentence in enumerate(skill.examples):
-            if skill.id not in found_in(extractor, sentence):
+            if skill.id not in graph.with_broader(found_in(extractor, sentence)):
                 yield FailedExample(skill.id, "examples", index, sentence)
         for index, sentence in enumerate(skill.counterexamples):
             if skill.id in found_in(extractor, sentence):
@@ -54,7 +55,8 @@ def unrecognised_names(extractor: Extractor, skills: Iterable[Skill]) -> Iterato
     names = [(skill.id, number, name) for skill in skills for number, name in enumerate(skill.names)]
     for start in range(0, len(names), _NAMES_A_DOCUMENT):
         chunk = names[start : start + _NAMES_A_DOCUMENT]
-        document = _document(("Skills", *(f"- {' '.join(name.split())}" for _, _, name in chunk)))
+        # The semicolon says that it is a line of a list and no heading, whatever the name.
+        document = _document(("Skills", *(f"- {' '.join(name.split())};" for _, _, name in chunk)))
         found: dict[int, set[str]] = {}
         starts = {line.span.start: number for number, line in enumerate(document.lines)}
         for mention in extractor.extract(document).mentions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -201,9 +202,12 @@ class Extractor:
             key = (item.unit, item.sentence)
             index = bisect_right(starts, item.span.start) - 1
             role = index if index >= 0 and item.span.start < roles[index].body.end else None
+            status = _status(unit, item, cues[key])
+            if status == "used" and _claims(document.text, unit, _sentence(segmented, item.unit, item.sentence)):
+                status = "listed"
             mentions.append(
                 Mention(item.skill_id, self._evidence(segmented, item.span, unit), item.confidence, item.named,
-                        status=_status(unit, item, cues[key]), proficiency=_proficiency(item, cues[key]), role=role)
+                        status=status, proficiency=_proficiency(item, cues[key]), role=role)
             )  # fmt: skip
         shown = tuple(
             Degree(item.level, item.field, self._evidence(segmented, item.span, segmented.units[item.unit]),
@@ -269,6 +273,26 @@ def _without_fields(found: Sequence[Found], degrees: Sequence[FoundDegree]) -> t
     for degree in degrees:
         masked.update(range(degree.first, degree.field_last))
     return tuple(item for item in found if not (item.named and masked.issuperset(range(item.first, item.last))))
+
+
+_DONE = re.compile(
+    r"^\W*(?:[A-Za-z]+ly\s+)?(?:[A-Za-z]{2,}ed|built|led|wrote|ran|made|won|grew|drove|taught|brought|took|set up)\b",
+    re.IGNORECASE,
+)
+_CLAIMED_SECTIONS = frozenset({"summary", "header"})
+
+
+def _claims(text: str, unit: Unit, sentence: Sentence) -> bool:
+    """Whether a sentence of a summary claims a skill ("skilled in") rather than telling what was done with it."""
+    if unit.section not in _CLAIMED_SECTIONS:
+        return False
+    start = _DONE.match(text[sentence.span.start : sentence.span.end])
+    return start is None or fold(start.group().strip().split()[-1]) in _CLAIMS
+
+
+# Past participles that claim rather than tell.
+_CLAIMS = frozenset({"skilled", "experienced", "motivated", "accomplished", "certified", "qualified", "dedicated",
+                     "interested", "versed", "seasoned", "talented", "driven", "focused", "trained", "oriented"})  # fmt: skip
 
 
 def _status(unit: Unit, item: Found, scopes: Sequence[Scope], listed: Status = "listed") -> Status:

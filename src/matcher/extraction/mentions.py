@@ -58,7 +58,39 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
     places = _places(segmented.units)
     named = _named(segmented, lexicon, folded, places)
     phrased = _phrased(segmented, lexicon, folded, places, named)
-    return tuple(sorted(_specific((*named, *phrased), graph), key=lambda item: (item.first, item.last, item.skill_id)))
+    found = _without_labels(segmented, _specific((*named, *phrased), graph), graph, folded)
+    return tuple(sorted(found, key=lambda item: (item.first, item.last, item.skill_id)))
+
+
+_LABEL_JOINTS = frozenset({":", "(", "-", "–", "like", "e.g", "including", "such", "as", ",", ".", "language", "tool",
+                           "framework", "library", "system", "technology", "platform", "software", "service"})  # fmt: skip
+
+
+def _without_labels(
+    segmented: Segmented, found: Sequence[Found], graph: Graph, folded: Sequence[str]
+) -> list[Found]:
+    """Without names that only head a list of what is meant: "Operating systems: Linux, Windows"."""
+    firsts = {
+        (unit_index, sentence_index): sentence.first
+        for unit_index, unit in enumerate(segmented.units)
+        for sentence_index, sentence in enumerate(unit.sentences)
+    }
+    by_sentence: dict[tuple[int, int], list[Found]] = defaultdict(list)
+    for item in found:
+        by_sentence[(item.unit, item.sentence)].append(item)
+    kept = []
+    for item in found:
+        opens = item.first == firsts[(item.unit, item.sentence)]
+        heads = any(
+            other.first >= item.last
+            and item.skill_id in graph.above(other.skill_id)
+            and all(singular(word) in _LABEL_JOINTS for word in folded[item.last : other.first])
+            and (opens or other.first > item.last)
+            for other in by_sentence[(item.unit, item.sentence)]
+        )
+        if not heads:
+            kept.append(item)
+    return kept
 
 
 def _specific(found: Sequence[Found], graph: Graph) -> list[Found]:

@@ -62,10 +62,13 @@ _NOT_ASKED_YEARS = re.compile(
     r"|our \d+|founded|18 years|years of age|contract|warranty|anniversary|vest(?:ing|s)?)\b",
     re.IGNORECASE,
 )
-_ALTERNATIVE_LEAD = re.compile(
-    r"(?:\b(?:such as|like|e\.?g\.?|for example|for instance|one of|any of|either|at least one(?: of)?|one or more of|some of|including but not limited to|specifically|among)\b[\s:,.(]*"
-    r"(?:\w+\s+){0,4})$",
+# "Such as A, B" offers examples, any of which will do; "such as A and B" names both; "one of A and B" is one of them.
+_EXAMPLE_LEAD = re.compile(
+    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including but not limited to|specifically|i\.?e\.?)[\s:,.(]*$",
     re.IGNORECASE,
+)
+_CHOICE_LEAD = re.compile(
+    r"\b(?:one of|any of|either|at least one|one or more|some of|among)\b[^.;]{0,60}$", re.IGNORECASE
 )
 _LEAD_WINDOW = 70
 _OR = frozenset({"or", "and/or"})
@@ -224,7 +227,9 @@ def _split(run: list[Found], segmented: Segmented, text: str, kinds: dict[str, S
     sentence = segmented.units[run[0].unit].sentences[run[0].sentence]
     lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
     tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + 40)]
-    led = bool(_ALTERNATIVE_LEAD.search(lead))
+    choice = bool(_CHOICE_LEAD.search(lead))
+    example = bool(_EXAMPLE_LEAD.search(lead)) or (lead.rstrip().endswith("(") and _alike(run, kinds))
+    joined_by_and = any("and" in joint or "&" in joint for joint in joints)
     any_or = any(word in _OR for joint in joints for word in joint)
     or_tail = bool(
         re.match(
@@ -233,12 +238,18 @@ def _split(run: list[Found], segmented: Segmented, text: str, kinds: dict[str, S
             re.I,
         )
     )
-    if led or any_or or or_tail:
-        return _alternatives(run, joints, led or or_tail)
+    led = choice or or_tail or (example and not joined_by_and)
+    if led or any_or:
+        return _alternatives(run, joints, led)
     slashes = [set(joint) == {"/"} for joint in joints]
     if any(slashes):
         return _slashed(run, slashes, kinds)
     return [Group((item,), False) for item in run]
+
+
+def _alike(run: Sequence[Found], kinds: dict[str, SkillKind]) -> bool:
+    """Whether all members are things one runs or writes in, which may stand for each other."""
+    return all(kinds[item.skill_id] in _TOOL_KINDS for item in run)
 
 
 def _alternatives(run: list[Found], joints: list[list[str]], whole: bool) -> list[Group]:

@@ -129,10 +129,12 @@ class RoleWords:
                 or (fold(tail) == "area" and fold(head.removeprefix("Greater ")) in self.cities)
                 or (fold(head.split(" ")[0]) in self.modes and self._is_place(tail))
             )
-        last = parts[-1]
-        known = last in self.regions or fold(last) in self.cities or fold(last) in self.modes
-        return known and all(
-            self._could_be_city(part) or part in self.regions or fold(part) in self.modes for part in parts[:-1]
+        # "Seattle, WA" and "London, Remote", but neither "Google, London" nor "Google, Seattle, WA".
+        *before, last = parts
+        if last in self.regions:
+            return self._could_be_city(before[0]) and all(part in self.regions for part in before[1:])
+        return fold(last) in self.cities | self.modes and all(
+            fold(part) in self.cities | self.modes or part in self.regions for part in before
         )
 
     def _is_title(self, word: str) -> bool:

@@ -28,6 +28,8 @@ _ABBREVIATION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9•])|\s[•●▪]\s|[.!?]$")
 _MAX_HEADING_WORDS = 8
+# A line that ends with a colon and leads into a list: "To be ahead of the pack, you might have:".
+_MAX_LEAD_WORDS = 12
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -264,7 +266,8 @@ def _heading_section(
 ) -> str | None:
     bare = _bare(content)
     words = bare.split()
-    if not words or len(words) > _MAX_HEADING_WORDS or content.endswith((",", ";")):
+    longest = _MAX_LEAD_WORDS if content.endswith(":") else _MAX_HEADING_WORDS
+    if not words or len(words) > longest or content.endswith((",", ";")):
         return None
     marked = content.endswith((":", "?")) or line.heading or line.bold
     if content.endswith((".", "!")) and not line.heading:

@@ -327,11 +327,12 @@ def _row_drafts(cells: Sequence[list[Draft]]) -> list[Draft]:
     if longest <= 3 and all(len(cell) == longest for cell in cells):
         return [_joined([cell[place] for cell in cells], "  ") for place in range(longest)]
     drafts: list[Draft] = []
+    first = 0
     for column, cell in enumerate(cells):
         if len(cell) == 1 and drafts and len(cell[0].text) <= 40 and any(char.isdigit() for char in cell[0].text):
-            first = len(drafts) - len(cells[column - 1])
             drafts[first] = _joined([drafts[first], cell[0]], "  ")  # a date beside a text of several lines
             continue
+        first = len(drafts)
         for draft in cell:
             draft.column = max(draft.column, column)
         drafts += [*cell, BREAK]

@@ -46,15 +46,12 @@ def decode(data: bytes) -> Decoded | None:
 
 
 def looks_like_text(text: str) -> bool:
-    """Whether a decoded text reads as one: next to no control characters, mostly letters, digits and space."""
+    """Whether a decoded text reads as one: it has next to no control characters."""
     sample = text if len(text) <= 40_000 else text[:20_000] + text[-20_000:]
     if not sample:
         return False
     controls = len(_CONTROL.findall(sample))
-    if "\x00" in sample or controls > max(2, len(sample) // 200):
-        return False
-    plain = sum(1 for char in sample if char.isalnum() or char.isspace())
-    return plain >= 0.4 * len(sample)
+    return "\x00" not in sample and controls <= max(2, len(sample) // 200)
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -103,7 +100,8 @@ def _decode_narrow(data: bytes) -> Decoded | None:
 def _is_western(text: str) -> bool:
     high = [char for char in text if char > "\x7f"]
     known = sum(1 for char in high if char in _LETTERS_1252 or char in _SIGNS_1252)
-    return len(high) <= 0.3 * len(text) and known >= 0.9 * len(high)
+    plain = sum(1 for char in text if char.isalnum() or char.isspace())
+    return len(high) <= 0.3 * len(text) and known >= 0.9 * len(high) and plain >= 0.4 * len(text)
 
 
 def _is_plausible(text: str) -> bool:

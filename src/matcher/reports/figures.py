@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -26,6 +27,8 @@ KIND_WORDS = {
 # From this share of the points on, a skill that the resume itself names counts as shown: below it are those that
 # are only being learned.
 _SHOWN_FROM = 0.5
+# What marks an item of a list says nothing in a quote.
+_BULLET = re.compile(r"^(?:[-*+•‣▪●○◦–—·»>]|#{1,6})(?:\s|$)\s*")
 _KIND_ORDER = {"skill": 0, "years": 1, "level": 2, "degree": 3, "certification": 4}
 _STRENGTH_ORDER = {"required": 0, "preferred": 1, "mentioned": 2}
 
@@ -122,6 +125,8 @@ def quote(document: Document, item: Evidence, width: int = 120) -> Quote:
     start, end = item.start - left, min(high, item.end + spare - left)
     start, end = _whole_words(text, start, low, item.start), _whole_words(text, end, high, item.end)
     before, after = one_line(text[start : item.start]), one_line(text[item.end : end])
+    if start == low:
+        before = _BULLET.sub("", before)
     gap_before = " " if before and text[item.start - 1].isspace() else ""
     gap_after = " " if after and text[item.end].isspace() else ""
     return Quote(

@@ -14,6 +14,8 @@ from matcher.taxonomy.schema import Taxonomy
 
 # A skill that stands in every role is not quoted from every role; what is left out is linked.
 _QUOTES = 3
+# What costs most is told at length, the rest in a table.
+_CARDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,9 @@ def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
         scored=result.score is not None,
         summary=figures.summary(result, taxonomy),
         counts=figures.counts(result.contributions),
-        parts=figures.parts(result),
+        parts_of=figures.parts(result),
         rows=rows,
+        cards=_CARDS,
         gaps=missing_rows(result, rows, posting, taxonomy),
         steps=_steps(result, taxonomy),
         level_of=lambda level_id: figures.level_name(level_id, taxonomy),
@@ -140,12 +143,12 @@ def missing_rows(
     result: MatchResult, rows: Sequence[Row], posting: MarkedText | None, taxonomy: Taxonomy
 ) -> list[Gap]:
     """What is missing, each with the number of its requirement and its share of the dearest one's points."""
-    numbers = {(row.item.kind, row.item.ids, row.item.label): row.number for row in rows}
+    numbers = {(row.item.kind, row.item.ids, row.item.asked): row.number for row in rows}
     most = max((item.points for item in result.missing), default=1)
     return [
         Gap(
             item,
-            numbers[item.kind, item.ids, item.label],
+            numbers[item.kind, item.ids, item.asked],
             item.points / most,
             _places(result.posting.document, item.asked[:1], posting),
             figures.source_titles(item.sources, taxonomy),

@@ -1,0 +1,45 @@
+"""The two sources of glyphs hold each other to the same words, places and styles."""
+
+from __future__ import annotations
+
+import pytest
+from pages import Put, column, pdf
+from test_layout import HEAD, MAIN, SIDE
+
+from matcher.reading import pdfium, plumber
+from matcher.reading.glyphs import Page
+from matcher.reading.words import Word, words_of
+
+PAGES = [
+    pdf(HEAD + column(MAIN, 50, 100) + column(SIDE, 400, 100)),
+    pdf([Put('Tight words, in e.g. a line (of) "signs"', 50, 100, 9), Put("BIG AND BOLD", 50, 140, 30, True)]),
+]
+
+
+def from_pdfium(data: bytes) -> Page:
+    with pdfium.opened(data) as document, pdfium.page_of(document, 0) as page:
+        return pdfium.read_page(page, 1)
+
+
+def from_plumber(data: bytes) -> Page:
+    with plumber.opened(data) as document:
+        return plumber.read_page(document, 0)
+
+
+def words(page: Page) -> list[Word]:
+    # pdfminer does not know what the bullet of a standard font is.
+    found = [word for word in words_of(page.glyphs) if any(char.isalnum() for char in word.text)]
+    return sorted(found, key=lambda word: (round(word.baseline), word.x0))
+
+
+@pytest.mark.parametrize("data", PAGES)
+def test_both_sources_give_the_same_words(data: bytes) -> None:
+    one, two = words(from_pdfium(data)), words(from_plumber(data))
+    assert [word.text for word in one] == [word.text for word in two]
+    assert len(one) > 5
+    for mine, other in zip(one, two, strict=True):
+        assert mine.x0 == pytest.approx(other.x0, abs=1.5)
+        assert mine.x1 == pytest.approx(other.x1, abs=1.5)
+        assert mine.baseline == pytest.approx(other.baseline, abs=0.6)
+        assert mine.style.bold == other.style.bold
+        assert mine.style.turn == other.style.turn == 0
