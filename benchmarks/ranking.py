@@ -119,7 +119,8 @@ def ours(results: Mapping[tuple[str, str], MatchResult], pairs: Pairs) -> Scores
         return result.points if result.score is not None else result.points - 100.0
 
     return {
-        posting: {resume: value(results[posting, resume]) for resume in graded} for posting, graded in pairs.gold.items()
+        posting: {resume: value(results[posting, resume]) for resume in graded}
+        for posting, graded in pairs.gold.items()
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from os import PathLike
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from matcher import __version__
 from matcher.errors import SettingsError
+from matcher.integrity import Finding, borrowed, notices, suspicious, without
 from matcher.levels import Ladder
 from matcher.model import Document, DocumentKind, MatchResult, Profile
 from matcher.profile import build_profile
@@ -23,8 +26,10 @@ from matcher.taxonomy.lookup import TaxonomyView
 from matcher.taxonomy.schema import Scoring, Taxonomy
 
 if TYPE_CHECKING:
+    from matcher.career import Career
     from matcher.extraction.extract import Extractor
     from matcher.reading import Limits
+    from matcher.whatif import WhatIf
 
 Source = str | PathLike[str]
 
@@ -61,7 +66,13 @@ class Matcher:
         self.as_of = as_of or date.today()  # noqa: DTZ011
         self._graph = Graph(self._taxonomy)
         self._ladder = Ladder(self._taxonomy, self._graph)
-        self._scorer = Scorer(self._taxonomy, self._graph, self._ladder, _weights(self._taxonomy, settings or {}))
+        self._scorer = Scorer(
+            self._taxonomy,
+            self._graph,
+            self._ladder,
+            _weights(self._taxonomy, settings or {}),
+            program_version=__version__,
+        )
         self._limits = limits
 
     @cached_property
@@ -100,8 +111,13 @@ class Matcher:
         return self.profile_document(read_text(text, kind, source=source))
 
     def profile_document(self, document: Document) -> Profile:
-        """Tell what a document that was read says."""
-        return build_profile(self._extractor.extract(document), self._taxonomy, self._ladder, self.as_of)
+        """Tell what a document that was read says; what is there for a machine only is noticed and left out."""
+        return self._profile_without(document, suspicious(document))
+
+    def _profile_without(self, document: Document, findings: Sequence[Finding]) -> Profile:
+        extraction = self._extractor.extract(without(document, findings))
+        noticed = replace(document, notices=tuple(dict.fromkeys((*document.notices, *notices(findings)))))
+        return build_profile(replace(extraction, document=noticed), self._taxonomy, self._ladder, self.as_of)
 
     def score(self, resume: Profile | Source, posting: Profile | Source) -> MatchResult:
         """Score a resume against a posting, each given as a profile or as a path.
@@ -109,29 +125,65 @@ class Matcher:
         Raises:
             ReadingError: a file cannot be read.
         """
-        return self._scorer.score(self._profile(resume, "resume"), self._profile(posting, "posting"))
+        held, asked = self._profile(resume, "resume"), self._profile(posting, "posting")
+        taken = borrowed(held.document, asked.document.text)
+        if taken:
+            # What a resume copies from the posting says nothing about the person.
+            held = self._profile_without(held.document, (*suspicious(held.document), *taken))
+            told = tuple(dict.fromkeys(held.document.notices))  # those of the dates were there before
+            held = replace(held, document=replace(held.document, notices=told))
+        return self._scorer.score(held, asked)
 
-    def rank(self, resumes: Iterable[Profile | Source], postings: Iterable[Profile | Source]) -> Iterator[MatchResult]:
+    def rank(
+        self,
+        resumes: Iterable[Profile | Source],
+        postings: Iterable[Profile | Source],
+        *,
+        top: int | None = None,
+        min_score: float | None = None,
+    ) -> Iterator[MatchResult]:
         """Every resume against every posting; for each posting the best first, those without a score last.
 
         Equal scores are ordered by the resume's source, so that the order does not depend on the order of the input.
 
+        Args:
+            resumes: profiles of the same day, or paths; they are all held in memory.
+            postings: profiles or paths.
+            top: how many for each posting; pairs that cannot be among them are not scored. None for all.
+            min_score: the lowest score wanted, from 0 to 100; pairs without a score are then left out.
+
         Raises:
             ReadingError: a file cannot be read.
         """
+        # SciPy is heavy to import; scoring a single pair does not need it.
+        from matcher.ranking import rank
+
         profiles = [self._profile(resume, "resume") for resume in resumes]
-        for posting in postings:
-            asked = self._profile(posting, "posting")
-            results = [self._scorer.score(profile, asked) for profile in profiles]
-            yield from sorted(
-                results,
-                key=lambda result: (
-                    result.score is None,
-                    -(result.score or 0.0),
-                    result.resume.document.source,
-                    result.resume.document.sha256,
-                ),
-            )
+        asked = (self._profile(posting, "posting") for posting in postings)
+        return rank(self._scorer, profiles, asked, top, min_score)
+
+    def what_if(self, result: MatchResult) -> WhatIf:
+        """What each missing item of a result is worth, the smallest sets that reach a score, and a plan."""
+        from matcher.whatif import WhatIf
+
+        return WhatIf(self._scorer, result)
+
+    def career(self, profile: Profile, target: str | None = None) -> Career:
+        """What the guides say to a profile: next levels (or ``target``), pay, tracks, background and next steps.
+
+        Raises:
+            SettingsError: there is no level ``target``.
+        """
+        from matcher.career import Counsel
+
+        if target is not None and target not in self._taxonomy.levels:
+            raise SettingsError(f"there is no level {target!r}; known are: {', '.join(self._taxonomy.levels)}")
+        return Counsel(self._taxonomy, self._graph, self._ladder, self._scorer.guides).read(profile, target)
+
+    @property
+    def scorer(self) -> Scorer:
+        """The scorer, for tools that score many pairs."""
+        return self._scorer
 
     def _profile(self, item: Profile | Source, kind: DocumentKind) -> Profile:
         if not isinstance(item, Profile):
@@ -155,4 +207,5 @@ def _weights(taxonomy: Taxonomy, settings: Mapping[str, Any]) -> Scoring:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise SettingsError(f"setting {place!r}: {first['msg']}") from error
+        said = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"setting {place!r}: {said}" if place else f"setting {said}") from error

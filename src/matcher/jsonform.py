@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,6 +22,7 @@ from matcher.model import (
 
 PROFILE_SCHEMA = "matcher.profile/1"
 RESULT_SCHEMA = "matcher.result/1"
+LEVEL_SCHEMA = "matcher.level/1"
 
 
 def profile_dict(profile: Profile) -> dict[str, Any]:
@@ -34,6 +36,7 @@ def profile_dict(profile: Profile) -> dict[str, Any]:
         "requirements": [_requirement(item) for item in profile.requirements],
         "unrecognised": [{"text": item.text, "start": item.start, "end": item.end} for item in profile.unrecognised],
         "understood": {"lines": profile.recognised, "of": profile.asked},
+        "legible": round(profile.legible, 4),
         "roles": [_role(role) for role in profile.roles],
         "experience_months": profile.experience_months,
         "min_years": profile.min_years,
@@ -41,8 +44,10 @@ def profile_dict(profile: Profile) -> dict[str, Any]:
             {
                 "level": item.level,
                 "field": item.field,
+                "institution": item.institution,
                 "year": item.year,
                 "strength": item.strength,
+                "or_experience": item.or_experience,
                 "evidence": [_evidence(item.evidence)],
             }
             for item in profile.degrees
@@ -67,13 +72,17 @@ def result_dict(result: MatchResult) -> dict[str, Any]:
         "schema": RESULT_SCHEMA,
         "score": result.score,
         "abstained": result.abstained,
+        "interval": {"low": result.interval[0], "high": result.interval[1]} if result.interval else None,
         "as_of": result.as_of,
+        "program": {"name": "matcher", "version": result.program_version},
+        "legible": round(result.legible, 4),
         "understood": {
             "lines": result.posting.recognised,
             "of": result.posting.asked,
             "share": round(result.understood, 4),
         },
         "taxonomy": {"version": result.taxonomy_version, "sha256": result.taxonomy_digest},
+        "settings": json.loads(result.settings),
         "settings_sha256": result.settings_hash,
         "level": {"resume": _level(result.resume.level), "posting": _level(result.posting.level)},
         "contributions": [_contribution(item) for item in result.contributions],
@@ -83,6 +92,17 @@ def result_dict(result: MatchResult) -> dict[str, Any]:
         ],
         "resume": profile_dict(result.resume),
         "posting": profile_dict(result.posting),
+    }
+
+
+def level_dict(profile: Profile, target: str | None) -> dict[str, Any]:
+    """One document against every level as plain data; ``target`` is the level asked for, or the next one."""
+    return {
+        "schema": LEVEL_SCHEMA,
+        "document": _document(profile.document),
+        "as_of": profile.as_of,
+        "target": target,
+        "level": _level(profile.level),
     }
 
 
@@ -124,6 +144,7 @@ def _skill(skill: ProfileSkill) -> dict[str, Any]:
         "proficiency": skill.proficiency,
         "months": skill.months,
         "last_used": skill.last_used,
+        "undated": skill.undated,
         "confidence": skill.confidence,
         "evidence": _evidences(skill.evidence),
     }
@@ -156,6 +177,9 @@ def _level(level: LevelReading) -> dict[str, Any]:
         "stated": level.stated,
         "reason": level.reason,
         "disagreement": level.disagreement,
+        "years": level.years,
+        "by_years": level.by_years,
+        "by_requirements": level.by_requirements,
         "coverage": dict(level.coverage),
         "missing": {
             level_id: [
@@ -167,6 +191,19 @@ def _level(level: LevelReading) -> dict[str, Any]:
                 for gap in gaps
             ]
             for level_id, gaps in level.missing
+        },
+        "shown": {
+            level_id: [
+                {
+                    "skills": list(item.skill_ids),
+                    "any_of": len(item.skill_ids) > 1,
+                    "shown_by": item.shown_by,
+                    "evidence": _evidences(item.evidence),
+                    "sources": list(item.sources),
+                }
+                for item in items
+            ]
+            for level_id, items in level.shown
         },
         "evidence": _evidence(level.evidence) if level.evidence else None,
     }
@@ -182,8 +219,11 @@ def _contribution(item: Contribution) -> dict[str, Any]:
         "points": item.points / 100,
         "max_points": item.max_points / 100,
         "credit": round(item.credit, 6),
+        "low_points": item.low_points / 100,
+        "high_points": item.high_points / 100,
         "matched": item.matched,
         "path": item.path,
+        "route": list(item.route),
         "reason": item.reason,
         "asked": _evidences(item.asked),
         "evidence": _evidences(item.evidence),

@@ -60,9 +60,7 @@ class Ladder:
             ((title_words(title), level) for level in self._levels for title in level.titles),
             key=lambda item: (-len(item[0]), item[0]),
         )
-        self._not_titles = [
-            (title_words(title), level.id) for level in self._levels for title in level.not_titles
-        ]
+        self._not_titles = [(title_words(title), level.id) for level in self._levels for title in level.not_titles]
         self._individual = [level for level in self._levels if level.branch == "individual"]
 
     def stated(self, title: str | None) -> str | None:
@@ -117,7 +115,7 @@ class Ladder:
                 if holder is None:
                     gaps.append(LevelGap(requirement.skill_ids, requirement.sources))
                 else:
-                    met.append(LevelShown(requirement.skill_ids, holder.id, holder.evidence, requirement.sources))
+                    met.append(LevelShown(requirement.skill_ids, holder.id, holder.evidence[:1], requirement.sources))
             coverage.append((level.id, round(len(met) / len(level.requires), 4)))
             missing.append((level.id, tuple(gaps)))
             shown.append((level.id, tuple(met)))
@@ -173,12 +171,16 @@ class Ladder:
         return max(fitting, key=lambda level: level.rank) if fitting else None
 
     def _by_requirements(self, coverage: Mapping[str, float]) -> Level | None:
-        reached = [level for level in self._individual if coverage.get(level.id, 0.0) >= _COVERAGE_TO_RISE]
-        return max(reached, key=lambda level: level.rank) if reached else None
+        """The individual level of which most is shown, if it is enough.
 
-    def _infer_posting(
-        self, stated: str | None, years: float | None, by_years: Level | None
-    ) -> tuple[str | None, str]:
+        What the lowest level requires every level above it needs as well, so it is named only where no other is.
+        """
+        reached = [level for level in self._individual if coverage.get(level.id, 0.0) >= _COVERAGE_TO_RISE]
+        lowest = next(level for level in self._individual if level.requires) if reached else None
+        reached = [level for level in reached if level is not lowest] or reached
+        return max(reached, key=lambda level: (coverage[level.id], level.rank)) if reached else None
+
+    def _infer_posting(self, stated: str | None, years: float | None, by_years: Level | None) -> tuple[str | None, str]:
         if stated is not None:
             return stated, "the title states it"
         if years is None:
@@ -199,7 +201,7 @@ class Ladder:
             if years is not None and below is not None and level.use_years:
                 usual = level.use_years.min
                 if years < usual * _IMPLAUSIBLE_YEARS:
-                    return below.id, f"titled {level.name}, but {years:.1f} years are far from the {usual:g} usual for it"
+                    return below.id, f"titled {level.name}, but {years:.1f} years are far from the usual {usual:g}"
             return stated, "the title states it"
         before = next((level_id for title in earlier if (level_id := self.stated(title))), None)
         reached = self._reached(by_years, coverage) if by_years else None
@@ -207,7 +209,8 @@ class Ladder:
         if before is not None and (reached is None or self.seniority(before) > self.seniority(reached.id)):
             return before, "the title of an earlier job states it"
         if reached is None:
-            return None, "neither a title nor years tell the level" if years is None else "no level begins at these years"
+            unknown = "neither a title nor years tell the level"
+            return None, unknown if years is None else "no level begins at these years"
         if by_years is not None and reached.rank < by_years.rank:
             return reached.id, f"{years:.1f} years, and too little of what {by_years.name} asks"
         return reached.id, f"{years:.1f} years of experience"

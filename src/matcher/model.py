@@ -147,6 +147,7 @@ class Degree:
     """A degree shown by a resume or asked by a posting (then with a strength).
 
     Attributes:
+        institution: the school that stands with it on a resume, without its place.
         or_experience: whether the posting takes equivalent experience instead.
     """
 
@@ -156,6 +157,7 @@ class Degree:
     year: int | None = None
     strength: Strength | None = None
     or_experience: bool = False
+    institution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ class LevelGap:
 
 @dataclass(frozen=True, slots=True)
 class LevelShown:
-    """A requirement of a level that a document shows (a posting: asks), by which of its skills, and where."""
+    """A requirement of a level that a document shows (a posting: asks), by which of its skills, and where first."""
 
     skill_ids: tuple[str, ...]
     shown_by: str
@@ -245,7 +247,7 @@ class LevelReading:
         disagreement: a sentence where title, years and requirements do not say the same.
         years: years of experience shown (a posting: asked); None where the text does not tell.
         by_years: the individual level at which these years are usual.
-        by_requirements: the highest individual level of which enough is shown, all below it included.
+        by_requirements: the individual level of whose requirements most are shown; None where it is too few of any.
     """
 
     inferred: str | None
@@ -268,6 +270,7 @@ class Profile:
     Attributes:
         recognised: number of lines that ask something and were understood.
         asked: number of lines that ask something.
+        legible: share of the words that could be read, from 0 to 1.
     """
 
     document: Document
@@ -285,6 +288,7 @@ class Profile:
     asked: int = 0
     as_of: str = ""
     years_evidence: Evidence | None = None
+    legible: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the public face (``matcher.profile/1``)."""
@@ -410,8 +414,8 @@ class MatchResult:
         if self.abstained is not None:
             return None
         low = sum(item.low_points for item in self.contributions)
-        high = sum(item.high_points for item in self.contributions)
-        high += (TOTAL_POINTS - high) * (1 - self.legible)
+        told = sum(item.high_points for item in self.contributions)
+        high = told + (TOTAL_POINTS - told) * (1 - self.legible)
         share = self.understood
         return (
             math.floor(share * low) / 100,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from matcher.extraction.dates import Month, months_between, union_months
+from matcher.extraction.equivalents import takes_experience
 from matcher.extraction.extract import Extraction
 from matcher.extraction.roles import FoundRole
+from matcher.legibility import legible_share
 from matcher.levels import Ladder, titles_latest_first
 from matcher.model import (
+    Degree,
     Document,
     Evidence,
     Mention,
@@ -18,11 +22,13 @@ from matcher.model import (
     ProfileSkill,
     Requirement,
     Role,
+    Status,
+    Strength,
 )
 from matcher.taxonomy.schema import Taxonomy
 
-_STATUS_ORDER: dict[str, int] = {"used": 0, "listed": 1, "learning": 2, "negated": 3}
-_STRENGTH_ORDER: dict[str, int] = {"required": 0, "preferred": 1, "mentioned": 2}
+_STATUS_ORDER: dict[Status | None, int] = {"used": 0, "listed": 1, "learning": 2, "negated": 3}
+_STRENGTH_ORDER: dict[Strength | None, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 # A role shorter than this gap after another one is not worth a notice, in months.
 _GAP_MONTHS = 12
 
@@ -61,7 +67,7 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
         roles,
         months,
         extraction.min_years,
-        extraction.degrees,
+        _degrees(extraction),
         extraction.certifications,
         level,
         title,
@@ -69,6 +75,18 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
         extraction.asked,
         as_of.isoformat(),
         extraction.years_evidence,
+        legible_share(document.text),
+    )
+
+
+def _degrees(extraction: Extraction) -> tuple[Degree, ...]:
+    """The degrees; in a posting each with whether experience is taken instead."""
+    document = extraction.document
+    if document.kind == "resume":
+        return extraction.degrees
+    return tuple(
+        replace(item, or_experience=takes_experience(document.text, item.evidence.start, item.evidence.end))
+        for item in extraction.degrees
     )
 
 
@@ -153,7 +171,10 @@ def _merged(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
 def _date_notices(roles: Sequence[FoundRole], jobs: Sequence[tuple[Month, Month]], today: Month) -> list[Notice]:
     notices = []
     for role in roles:
-        if role.dates.start > today:
+        if not role.dates.possible:
+            end = role.dates.end or "present"
+            notices.append(Notice("impossible-date", f"the dates of a role cannot be: {role.dates.start} to {end}"))
+        elif role.dates.start > today:
             notices.append(Notice("future-date", f"a role begins after {today}: {role.dates.start}"))
         elif role.dates.end is not None and role.dates.end > today:
             notices.append(Notice("future-date", f"a role ends after {today}: {role.dates.end}; counted up to {today}"))

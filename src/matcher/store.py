@@ -53,14 +53,6 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A stored profile: its number in the store and the features that ranking needs."""
-
-    id: int
-    features: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Info:
     """What a store holds.
 
@@ -165,15 +157,15 @@ class ProfileStore:
         """Close the file."""
         self._base.close()
 
-    def find(self, content: str, ending: str, kind: DocumentKind, origin: Origin) -> Entry | None:
-        """The profile made of the content with this SHA-256 under a name with this ending, or None."""
+    def find(self, content: str, ending: str, kind: DocumentKind, origin: Origin) -> int | None:
+        """The number of the profile of the content with this SHA-256 under a name with this ending, or None."""
         with self._errors():
             row = self._base.execute(
-                "SELECT id, features FROM profiles WHERE sha256 = ? AND ending = ? AND kind = ? AND as_of = ?"
+                "SELECT id FROM profiles WHERE sha256 = ? AND ending = ? AND kind = ? AND as_of = ?"
                 " AND taxonomy = ? AND program = ?",
                 (content, ending, kind, origin.as_of, origin.taxonomy, origin.program),
             ).fetchone()
-        return Entry(row[0], json.loads(row[1])) if row else None
+        return int(row[0]) if row else None
 
     def put(
         self, content: str, ending: str, kind: DocumentKind, origin: Origin, features: dict[str, Any], profile: bytes
@@ -210,6 +202,18 @@ class ProfileStore:
         with self._errors():
             row = self._base.execute("SELECT profile FROM profiles WHERE id = ?", (number,)).fetchone()
         return zlib.decompress(row[0]) if row else None
+
+    def has(self, number: int | None) -> bool:
+        """Whether there is a profile with a number."""
+        with self._errors():
+            return self._base.execute("SELECT 1 FROM profiles WHERE id = ?", (number,)).fetchone() is not None
+
+    def features(self, number: int) -> dict[str, Any] | None:
+        """The features of the profile with a number; None where it is gone."""
+        with self._errors():
+            row = self._base.execute("SELECT features FROM profiles WHERE id = ?", (number,)).fetchone()
+        found: dict[str, Any] | None = json.loads(row[0]) if row else None
+        return found
 
     def info(self, taxonomy: str) -> Info:
         """What the store holds; ``taxonomy`` is the digest of the taxonomy that counts as current."""

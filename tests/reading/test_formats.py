@@ -229,6 +229,11 @@ def test_other_json_is_read_with_a_notice() -> None:
     assert [notice.code for notice in document.notices] == ["unknown-json"]
 
 
+def test_rtf_of_an_unknown_code_page_and_html_with_odd_sections_are_read() -> None:
+    assert read(r"{\rtf1\ansi\ansicpg12527 Jane Roe}", "x.rtf").text == "Jane Roe"
+    assert read("<html><![if !IE]><![<<CD{AuA[<p>Jane Roe</p><![x", "x.html").text == "Jane Roe"
+
+
 @pytest.mark.parametrize("text", ["[" * 100_000 + "]" * 100_000, '{"a":' * 50_000 + "1" + "}" * 50_000])
 def test_json_nested_without_end_is_an_error(text: str) -> None:
     with pytest.raises(ReadingError):

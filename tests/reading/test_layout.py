@@ -161,6 +161,18 @@ def test_headings_in_a_rail_are_lines_of_their_own() -> None:
     ]
 
 
+def test_kinds_of_skills_stay_with_their_skills() -> None:
+    found = lines(
+        pdf(
+            rail(
+                ("Languages", ["Python, Go"]), ("Frameworks", ["Django, Flask,", "and FastAPI"]), ("Tools", ["Docker"])
+            )
+        )
+    )
+    assert found[0].split() == ["Languages", "Python,", "Go"]
+    assert found[-1].split() == ["Tools", "Docker"]
+
+
 def test_dates_in_a_rail_belong_to_the_line_beside_them() -> None:
     found = lines(
         pdf(
@@ -173,6 +185,11 @@ def test_dates_in_a_rail_belong_to_the_line_beside_them() -> None:
     )
     assert found[0] == "2020 - Present  Senior Engineer, Globex"
     assert found[2] == "2016 - 2019  Engineer, Initech"
+
+
+def test_a_range_of_dates_broken_after_its_dash_is_one() -> None:
+    page = column(["2019 -", "2021"], 50, 100) + column(["Engineer", "Globex", "• Built things all day"], 130, 100)
+    assert lines(pdf(page)) == ["2019 - 2021  Engineer", "Globex", "• Built things all day"]
 
 
 def test_a_degree_before_its_school_is_no_heading() -> None:
@@ -257,6 +274,11 @@ def test_broken_words_are_whole_again() -> None:
     assert lines(pdf(column(page, 50, 100))) == [
         *["He built the infrastructure", "of cross-functional", "teams and a state-of-the-art", "cache."],
     ]
+
+
+def test_two_words_of_the_document_keep_their_hyphen() -> None:
+    page = ["The incident and the response to it:", "an incident-", "response plan"]
+    assert lines(pdf(column(page, 50, 100)))[1] == "an incident-response"
 
 
 def test_turned_text_is_read_apart() -> None:

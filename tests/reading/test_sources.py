@@ -11,7 +11,8 @@ from matcher.reading.glyphs import Page
 from matcher.reading.words import Word, words_of
 
 PAGES = [
-    pdf(HEAD + column(MAIN, 50, 100) + column(SIDE, 400, 100)),
+    # pdfminer does not know what the bullet of a standard font is, nor how wide.
+    pdf(HEAD + column([part for part in MAIN if "•" not in part], 50, 100) + column(SIDE, 400, 100)),
     pdf([Put('Tight words, in e.g. a line (of) "signs"', 50, 100, 9), Put("BIG AND BOLD", 50, 140, 30, True)]),
 ]
 
@@ -27,9 +28,7 @@ def from_plumber(data: bytes) -> Page:
 
 
 def words(page: Page) -> list[Word]:
-    # pdfminer does not know what the bullet of a standard font is.
-    found = [word for word in words_of(page.glyphs) if any(char.isalnum() for char in word.text)]
-    return sorted(found, key=lambda word: (round(word.baseline), word.x0))
+    return sorted(words_of(page.glyphs), key=lambda word: (round(word.baseline), word.x0))
 
 
 @pytest.mark.parametrize("data", PAGES)

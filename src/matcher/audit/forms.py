@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from matcher.audit.figures import LIMITS, Audit, GroupRate, Interval, RateTable
+from matcher.reports.table import Cell, to_csv
 
 AUDIT_SCHEMA = "matcher.audit/1"
 LOCAL_LAW = "New York City Local Law 144 of 2021, 6 RCNY 5-301"
@@ -17,8 +16,6 @@ _COLUMNS = (
     "reading", "measure", "attribute", "group", "count", "chosen", "share", "rate", "rate_low", "rate_high",
     "impact_ratio", "ratio_low", "ratio_high", "reference", "small", "excluded", "p_value", "below_four_fifths",
 )  # fmt: skip
-# What spreadsheets take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def audit_dict(audit: Audit) -> dict[str, Any]:
@@ -78,40 +75,33 @@ def audit_dict(audit: Audit) -> dict[str, Any]:
 
 
 def audit_csv(audit: Audit) -> str:
-    """One row for each group of each reading; cells that a spreadsheet would run as a formula are quoted."""
+    """One row for each group of each reading; cells that a spreadsheet would run as a formula are defused."""
     below = {(item.attribute, item.group): item.below for item in audit.four_fifths}
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+    rows = list[tuple[Cell, ...]]()
     for reading, tables in (
         ("groups", (*audit.selection, *audit.scoring)),
         ("local-law-144", (*audit.local_law.selection, *audit.local_law.scoring)),
     ):
         for table in tables:
-            for row in _rows(reading, table):
-                rule = below.get((row[2], row[3])) if reading == "groups" and table.measure == "selection" else None
-                writer.writerow([cell(value) for value in (*row, rule)])
-    return page.getvalue()
+            ruled = reading == "groups" and table.measure == "selection"
+            for row, group in zip(_rows(reading, table), table.groups, strict=True):
+                rows.append((*row, _yes(below.get((table.name, group.name)) if ruled else None)))
+    return to_csv(_COLUMNS, rows)
 
 
-def cell(value: Any) -> Any:
-    """A value as a CSV cell: text that begins like a formula gets an apostrophe, the spreadsheets' mark for text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
+def _yes(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
 
 
-def _rows(reading: str, table: RateTable) -> Iterator[tuple[Any, ...]]:
+def _rows(reading: str, table: RateTable) -> Iterator[tuple[Cell, ...]]:
     for group in table.groups:
         rates, ratios = group.rate_interval, group.ratio_interval
         yield (
             reading, table.measure, table.name, group.name, group.count, group.chosen, _rounded(group.share),
             _rounded(group.rate), _rounded(rates.low if rates else None), _rounded(rates.high if rates else None),
             _rounded(group.impact_ratio), _rounded(ratios.low if ratios else None),
-            _rounded(ratios.high if ratios else None), group.reference, group.small, group.excluded,
-            _rounded(group.p_value),
+            _rounded(ratios.high if ratios else None), _yes(group.reference), _yes(group.small),
+            _yes(group.excluded), _rounded(group.p_value),
         )  # fmt: skip
 
 

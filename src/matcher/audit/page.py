@@ -7,6 +7,7 @@ from html import escape
 
 from matcher.audit.figures import LIMITS, Audit, Curve, RateTable
 from matcher.audit.screen import HEADERS, cells, four_fifths, heading, notes, summary
+from matcher.reports.safe import one_line
 
 # Okabe and Ito's palette, told apart by readers of every kind of colour vision; dashes say the same again.
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
@@ -72,11 +73,12 @@ def _plots(curve: Curve) -> str:
         for index, name in enumerate(curve.groups)
     ]
     ratios = [(at, ratio) for at, ratio in zip(curve.thresholds, curve.ratios, strict=True) if ratio is not None]
-    by = escape(curve.attribute)
+    attribute = one_line(curve.attribute)
+    by = escape(attribute)
     return (
         f"<h3>{by}</h3>"
-        + _plot(f"Selection rate by {curve.attribute}, at each threshold", rates)
-        + _plot(f"Lowest impact ratio by {curve.attribute}, at each threshold", [("lowest", ratios)], mark=0.8)
+        + _plot(f"Selection rate by {attribute}, at each threshold", rates)
+        + _plot(f"Lowest impact ratio by {attribute}, at each threshold", [("lowest", ratios)], mark=0.8)
     )
 
 
@@ -106,7 +108,8 @@ def _plot(title: str, lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]
         if mark is None:
             y = _HEIGHT + 14 + 20 * index
             parts.append(
-                f'<path d="M{_LEFT} {y - 4}h28" {stroke}/><text x="{_LEFT + 36}" y="{y}">{escape(name)}</text>'
+                f'<path d="M{_LEFT} {y - 4}h28" {stroke}/>'
+                f'<text x="{_LEFT + 36}" y="{y}">{escape(one_line(name))}</text>'
             )
     return "".join(parts) + "</svg>"
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.audit.figures import LIMITS, Audit, GroupRate, Interval, RateTable
+from matcher.reports.safe import one_line
 
 
 def print_audit(console: Console, audit: Audit) -> None:
@@ -94,7 +95,8 @@ def four_fifths(audit: Audit) -> list[str]:
         if item.group == item.reference:
             continue
         verdict = "below four fifths" if item.below else "at or above four fifths"
-        text = f"{item.attribute}: {item.group} against {item.reference}: {item.impact_ratio:.3f}, {verdict}"
+        who = one_line(f"{item.attribute}: {item.group} against {item.reference}")
+        text = f"{who}: {item.impact_ratio:.3f}, {verdict}"
         if item.p_value is not None:
             text += f"; Fisher's exact test p = {item.p_value:.3f}"
         if item.small:
@@ -106,7 +108,7 @@ def four_fifths(audit: Audit) -> list[str]:
 def heading(table: RateTable) -> str:
     """The name of a table."""
     what = "Selection rate" if table.measure == "selection" else "Scoring rate (share above the median)"
-    return f"{what} by {table.name}"
+    return one_line(f"{what} by {table.name}")
 
 
 def marks(group: GroupRate) -> str:
@@ -126,7 +128,7 @@ def marks(group: GroupRate) -> str:
 def cells(group: GroupRate) -> Sequence[str]:
     """A group's row: group, count, chosen, rate, interval, impact ratio, interval, marks."""
     return (
-        group.name,
+        one_line(group.name),
         str(group.count),
         str(group.chosen),
         f"{group.rate:.3f}",

@@ -147,7 +147,9 @@ def _source(value: Any) -> str:
     if isinstance(value, Mapping):
         document = value.get("document", value)
         value = document.get("source") if isinstance(document, Mapping) else None
-    return "" if value is None else str(value).strip()
+    text = "" if value is None else str(value).strip()
+    # The apostrophe by which the batch's CSV keeps a spreadsheet from running a name as a formula.
+    return text[1:] if text.startswith(tuple(f"'{sign}" for sign in "=+-@＝＋－＠")) else text
 
 
 def _names(records: Sequence[Record]) -> list[str]:

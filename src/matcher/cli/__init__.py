@@ -12,6 +12,10 @@ _COMMANDS = {
     "score": "match, level, missing skills and the evidence for each",
     "level": "one resume or posting against every level's requirements",
     "extract": "what one document says",
+    "verify": "make a JSON report again and say whether it still holds",
+    "batch": "folders of resumes against folders of postings, ranked, into one file",
+    "store": "look into a profile store, and delete from it",
+    "audit": "selection rates and impact ratios by group, and swap checks",
     "taxonomy": "look into, check and extend the taxonomy",
 }
 

@@ -8,12 +8,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from matcher.errors import SettingsError
+from matcher.model import MatchResult, Profile
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from matcher.api import Matcher
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_Reported = TypeVar("_Reported", Profile, MatchResult)
 
 
 class Day(click.ParamType[date]):
@@ -52,23 +55,83 @@ def taxonomy_option(function: _F) -> _F:
     )(function)
 
 
+_ENDINGS = {
+    ".txt": "text",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+}
+
+
 def format_option(*formats: str) -> Callable[[_F], _F]:
-    """``--format``, the first one being the default."""
+    """``--format``; where it is not given, the ending of ``-o FILE`` decides, else it is the first one."""
     return click.option(
         "--format",
         "form",
         type=click.Choice(formats),
-        default=formats[0],
-        show_default=True,
-        help="How the answer is written.",
+        callback=lambda ctx, _param, value: value or _by_ending(ctx.params.get("output"), formats),
+        help=f"How the answer is written; by the ending of -o FILE where it is not given, else {formats[0]}.",
     )
+
+
+def _by_ending(output: str | None, formats: Sequence[str]) -> str:
+    form = _ENDINGS.get(Path(output).suffix.lower()) if output else None
+    if form is not None and form not in formats:
+        raise click.BadParameter(
+            f"{output}: this command does not write {form}; its formats are: {', '.join(formats)}",
+            param_hint="'-o' / '--output'",
+        )
+    return form or formats[0]
+
+
+def quiet_option(function: _F) -> _F:
+    """``--quiet``."""
+    return click.option("-q", "--quiet", is_flag=True, help="Show the outcome alone.")(function)
 
 
 def output_option(function: _F) -> _F:
     """``-o FILE``."""
     return click.option(
-        "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the screen."
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False),
+        # The format depends on it.
+        is_eager=True,
+        help="Write to this file instead of the screen.",
     )(function)
+
+
+def blind_options(function: _F) -> _F:
+    """``--blind`` and ``--key-file FILE``."""
+    function = click.option(
+        "--key-file",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="With --blind: write which pseudonym stands for which file, readable by you alone.",
+    )(function)
+    return click.option(
+        "--blind",
+        is_flag=True,
+        help="Leave out names, contact details and other personal details; resumes get pseudonyms.",
+    )(function)
+
+
+def blinded(value: _Reported, key_file: str | None) -> _Reported:
+    """What a report in blind mode is made of; the key is written where it is asked for.
+
+    Raises:
+        SettingsError: the key file cannot be written.
+    """
+    from matcher.privacy import blind
+    from matcher.privacy.pseudonyms import key_table
+
+    if key_file is not None:
+        document = value.resume.document if isinstance(value, MatchResult) else value.document
+        write_whole(key_file, key_table([document]), private=True)
+    return blind(value)
 
 
 def matcher_for(overlays: Sequence[str], as_of: date | None) -> Matcher:
@@ -82,46 +145,70 @@ def emit(output: str | None, render: Callable[[Console], None]) -> None:
     """Render to the screen, or whole to a file."""
     from rich.console import Console
 
-    if output is None:
-        # Piped text is for other programs and for mail: no colour, and a width that does not depend on where it ran.
-        width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "100"))
-        render(Console(width=width, highlight=False, soft_wrap=False))
+    if output is None and sys.stdout.isatty():
+        if isinstance(sys.stdout, TextIOWrapper):
+            # A letter that the screen's encoding lacks is no reason to end without an answer.
+            sys.stdout.reconfigure(errors="replace")
+        render(Console(highlight=False))
         return
-    from io import StringIO
+    # What goes elsewhere is plain: no colour, no spaces at the ends of lines, a width that does not depend on where.
+    encoding = "utf-8" if output else sys.stdout.encoding or "utf-8"
+    page = TextIOWrapper(BytesIO(), encoding=encoding, errors="replace", newline="\n", write_through=True)
+    render(Console(file=page, width=_columns(), highlight=False, no_color=True, force_terminal=False))
+    page.seek(0)
+    emit_text(output, "".join(f"{line.rstrip()}\n" for line in page))
 
-    page = StringIO()
-    render(Console(file=page, width=100, highlight=False, no_color=True))
-    write_whole(output, page.getvalue())
+
+def _columns() -> int:
+    """The width of text that goes elsewhere than to a screen: COLUMNS where it is a sensible number, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    return max(40, int(columns)) if columns.isdecimal() else 80
 
 
-def emit_json(output: str | None, data: Any) -> None:
-    """Write JSON to the screen, or whole to a file."""
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def emit_text(output: str | None, text: str) -> None:
+    """Write a finished text to the screen, or whole to a file."""
     if output is None:
         click.echo(text, nl=False)
     else:
         write_whole(output, text)
 
 
-def write_whole(output: str, text: str) -> None:
-    """Write a file so that it is there whole or not at all.
+def emit_json(output: str | None, data: Any) -> None:
+    """Write JSON to the screen, or whole to a file."""
+    emit_text(output, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_whole(output: str, text: str, *, private: bool = False) -> None:
+    """Write a file so that it is there whole or not at all; a device or pipe is written to as it is.
+
+    Args:
+        output: the file; a link is followed.
+        text: what it will hold.
+        private: only the owner may read it, whatever the user's habit is.
 
     Raises:
         SettingsError: it cannot be written; the text says why.
     """
-    path = Path(output)
     temporary: str | None = None
     try:
+        path = Path(output).resolve()
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         # A temporary file is private; the finished one follows the user's own habit.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
+        if not private:
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
-    except OSError as error:
+        temporary = None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(f"{output}: cannot be written: {reason}; choose another place with -o") from error
+    finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise SettingsError(f"{output}: cannot be written: {reason}; choose another place with -o") from error

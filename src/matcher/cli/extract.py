@@ -8,8 +8,11 @@ import click
 
 from matcher.cli.common import (
     as_of_option,
+    blind_options,
+    blinded,
     emit,
     emit_json,
+    emit_text,
     format_option,
     matcher_for,
     output_option,
@@ -20,20 +23,45 @@ from matcher.cli.common import (
 @click.command()
 @click.argument("file", type=click.Path())
 @click.option("--kind", type=click.Choice(["resume", "posting"]), required=True, help="What FILE is.")
-@format_option("text", "json")
+@format_option("text", "json", "markdown", "html", "csv")
 @output_option
 @as_of_option
 @taxonomy_option
-def command(file: str, kind: str, form: str, output: str | None, as_of: date | None, overlays: tuple[str, ...]) -> None:
+@blind_options
+def command(
+    file: str,
+    kind: str,
+    form: str,
+    output: str | None,
+    as_of: date | None,
+    overlays: tuple[str, ...],
+    blind: bool,
+    key_file: str | None,
+) -> None:
     """Tell what FILE says: skills, requirements, roles, degrees, certifications, level.
 
     Example: matcher extract resume.pdf --kind resume --format json
     """
     matcher = matcher_for(overlays, as_of)
     profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
+    if blind:
+        profile = blinded(profile, key_file)
+    taxonomy = matcher.taxonomy.data
     if form == "json":
         emit_json(output, profile.to_dict())
-        return
-    from matcher.reports.terminal import print_profile
+    elif form == "html":
+        from matcher.reports.html import render_profile as render_html
 
-    emit(output, lambda console: print_profile(console, profile, matcher.taxonomy.data))
+        emit_text(output, render_html(profile, taxonomy))
+    elif form == "markdown":
+        from matcher.reports.markdown import render_profile as render_markdown
+
+        emit_text(output, render_markdown(profile, taxonomy))
+    elif form == "csv":
+        from matcher.reports.table import skills_csv
+
+        emit_text(output, skills_csv(profile))
+    else:
+        from matcher.reports.terminal import print_profile
+
+        emit(output, lambda console: print_profile(console, profile, taxonomy))

@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from matcher.cli.common import (
     as_of_option,
+    blind_options,
+    blinded,
     emit,
     emit_json,
+    emit_text,
     format_option,
     matcher_for,
     output_option,
+    quiet_option,
     taxonomy_option,
 )
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @click.command()
 @click.argument("resume", type=click.Path())
 @click.argument("posting", type=click.Path())
-@format_option("text", "json")
+@format_option("text", "json", "markdown", "html", "csv")
 @output_option
 @as_of_option
 @taxonomy_option
+@blind_options
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="N",
     help="Exit with 1 where the score is below N, or there is none.",
 )
+@click.option("--what-if", is_flag=True, help="Show the exact points that each missing item would add.")
+@click.option("--plan", is_flag=True, help="Show what to acquire in which order, and how the guides would.")
+@click.option(
+    "--target-score",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="Show the smallest sets of missing items that reach N.",
+)
+@quiet_option
 @click.option("-v", "--verbose", is_flag=True, help="Show all evidence and a suggestion for each missing item.")
 @click.pass_context
 def command(
@@ -40,22 +58,71 @@ def command(
     output: str | None,
     as_of: date | None,
     overlays: tuple[str, ...],
+    blind: bool,
+    key_file: str | None,
     fail_under: float | None,
+    what_if: bool,
+    plan: bool,
+    target_score: float | None,
+    quiet: bool,
     verbose: bool,
 ) -> None:
     """Score RESUME against POSTING; one of them may be - for standard input.
 
-    Example: matcher score resume.pdf posting.txt --format json -o report.json
+    Example: matcher score resume.pdf posting.txt -o report.html
     """
     if resume == posting == "-":
         raise click.UsageError("Only one of RESUME and POSTING can be read from standard input.")
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other.")
+    asked = what_if or plan or target_score is not None
+    if asked and (quiet or form not in {"text", "json"}):
+        raise click.UsageError("--what-if, --plan and --target-score need the format text or json, without --quiet.")
     matcher = matcher_for(overlays, as_of)
+    taxonomy = matcher.taxonomy.data
     result = matcher.score(resume, posting)
+    if blind:
+        result = blinded(result, key_file)
     if form == "json":
-        emit_json(output, result.to_dict())
-    else:
-        from matcher.reports.terminal import print_result
+        data = result.to_dict()
+        if asked:
+            from matcher.adviceform import what_if_dict
 
-        emit(output, lambda console: print_result(console, result, matcher.taxonomy.data, verbose=verbose))
+            data["what_if"] = what_if_dict(matcher.what_if(result), target_score)
+        emit_json(output, data)
+    elif form == "html":
+        from matcher.reports.html import render_result as render_html
+
+        emit_text(output, render_html(result, taxonomy))
+    elif form == "markdown":
+        from matcher.reports.markdown import render_result as render_markdown
+
+        emit_text(output, render_markdown(result, taxonomy))
+    elif form == "csv":
+        from matcher.reports.table import requirements_csv
+
+        emit_text(output, requirements_csv(result))
+    else:
+        from matcher.reports.terminal import print_result, print_result_line
+
+        if quiet:
+            emit(output, lambda console: print_result_line(console, result, taxonomy))
+        else:
+
+            def render(console: Console) -> None:
+                print_result(console, result, taxonomy, verbose=verbose)
+                if asked and result.score is not None:
+                    from matcher.reports.terminal.advice import print_plan, print_sets, print_what_if
+
+                    answers = matcher.what_if(result)
+                    console.print()
+                    if what_if:
+                        print_what_if(console, answers)
+                    if target_score is not None:
+                        print_sets(console, answers.smallest_sets(target_score))
+                    if plan:
+                        print_plan(console, answers, taxonomy)
+
+            emit(output, render)
     if fail_under is not None and (result.score is None or result.score < fail_under):
         ctx.exit(1)

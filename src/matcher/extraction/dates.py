@@ -64,7 +64,9 @@ _LOST_DASH = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(rf"(?<!\w)(?:since|seit)\s+{_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
-_OPEN = re.compile(rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\)|\t)", re.IGNORECASE | re.VERBOSE | re.MULTILINE)
+_OPEN = re.compile(
+    rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\)|\t)", re.IGNORECASE | re.VERBOSE | re.MULTILINE
+)
 _SHARED_YEAR = re.compile(
     rf"(?<![\w/-])(?P<from>{_MONTH_NAME})\.?{_DASH}(?P<to>{_MONTH_NAME})\.?,?\s+(?P<year>{_YEAR})(?!\w)",
     re.IGNORECASE,

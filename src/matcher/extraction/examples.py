@@ -59,9 +59,15 @@ def unrecognised_names(extractor: Extractor, skills: Iterable[Skill]) -> Iterato
         document = _document(("Skills", *(f"- {' '.join(name.split())};" for _, _, name in chunk)))
         found: dict[int, set[str]] = {}
         starts = {line.span.start: number for number, line in enumerate(document.lines)}
-        for mention in extractor.extract(document).mentions:
+        extraction = extractor.extract(document)
+        for mention in extraction.mentions:
             line = document.text.rfind("\n", 0, mention.evidence.start) + 1
             found.setdefault(starts[line], set()).add(mention.skill_id)
+        # A name of a certification, such as ITIL, is read as the certification, which shows the skill.
+        for certification in extraction.certifications:
+            line = document.text.rfind("\n", 0, certification.evidence.start) + 1
+            shown = extractor.taxonomy.certifications[certification.id].skills
+            found.setdefault(starts[line], set()).update(shown)
         for number, (skill_id, name_number, _) in enumerate(chunk, start=1):
             if skill_id not in found.get(number, ()):
                 yield skill_id, name_number

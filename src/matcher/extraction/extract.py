@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from matcher.extraction.cues import Scope, scopes
 from matcher.extraction.lexicon import Lexicon
 from matcher.extraction.mentions import Found, find_mentions
-from matcher.extraction.qualifications import FoundDegree, Qualifications, years_near
+from matcher.extraction.qualifications import FoundCertification, FoundDegree, Qualifications, distinct_degrees
 from matcher.extraction.requirements import (
     ASKING_SECTIONS,
     SILENT_SECTIONS,
@@ -21,8 +21,10 @@ from matcher.extraction.requirements import (
     years_asked,
     years_for,
 )
+from matcher.extraction.role_words import RoleWords
 from matcher.extraction.roles import FoundRole, find_roles
 from matcher.extraction.segments import Headings, Segmented, Sentence, Unit, headings_for, segment
+from matcher.extraction.studies import studies
 from matcher.model import (
     CertificationMention,
     Degree,
@@ -76,6 +78,7 @@ class Extractor:
             kind: headings_for(taxonomy.sections, kind) for kind in ("resume", "posting")
         }
         self._title_words = frozenset(singular(fold(word)) for word in taxonomy.words.get("job_title", ()))
+        self._role_words = RoleWords.of(taxonomy.words)
         self._kinds = {skill.id: skill.kind for skill in taxonomy.skills.values()}
 
     def segment(self, document: Document) -> Segmented:
@@ -87,7 +90,8 @@ class Extractor:
         segmented = self.segment(document)
         found = find_mentions(segmented, self.lexicon, self._graph)
         degrees = self._qualifications.degrees(segmented)
-        found = _without_fields(found, degrees)
+        certified = self._qualifications.certifications(segmented)
+        found = _without_fields(found, degrees, certified)
         folded = [fold(token.text) for token in segmented.tokens]
         cues = {
             (unit_index, sentence_index): scopes(folded, sentence.first, sentence.last, self.lexicon.cues)
@@ -192,7 +196,7 @@ class Extractor:
         cues: dict[tuple[int, int], list[Scope]],
     ) -> Extraction:
         document = segmented.document
-        roles = find_roles(segmented, self._title_words)
+        roles = find_roles(segmented, self._role_words)
         starts = [role.body.start for role in roles]
         mentions = []
         for item in found:
@@ -209,12 +213,19 @@ class Extractor:
                 Mention(item.skill_id, self._evidence(segmented, item.span, unit), item.confidence, item.named,
                         status=status, proficiency=_proficiency(item, cues[key]), role=role)
             )  # fmt: skip
+        held = distinct_degrees(
+            [
+                item
+                for item in degrees
+                if segmented.units[item.unit].section in {"education", "summary", "header", "certifications", "other"}
+                or not any(unit.section == "education" for unit in segmented.units)
+            ],
+            segmented,
+        )
         shown = tuple(
             Degree(item.level, item.field, self._evidence(segmented, item.span, segmented.units[item.unit]),
-                   years_near(document.text, _sentence(segmented, item.unit, item.sentence), item.span))
-            for item in degrees
-            if segmented.units[item.unit].section in {"education", "summary", "header", "certifications", "other"}
-            or not any(unit.section == "education" for unit in segmented.units)
+                   study.year, institution=study.institution)
+            for item, study in zip(held, studies(segmented, held, self._role_words), strict=True)
         )  # fmt: skip
         return Extraction(
             document, None, tuple(mentions), (), (), 0, None, None, roles, shown,
@@ -267,11 +278,14 @@ def _sentence(segmented: Segmented, unit: int, sentence: int) -> Sentence:
     return segmented.units[unit].sentences[sentence]
 
 
-def _without_fields(found: Sequence[Found], degrees: Sequence[FoundDegree]) -> tuple[Found, ...]:
-    """Mentions without those that name a field of study: "a degree in Statistics" asks a degree."""
+def _without_fields(found: Sequence[Found], degrees: Sequence[FoundDegree], certified: Sequence[FoundCertification]
+) -> tuple[Found, ...]:
+    """Mentions without those that name a field of study or a certification: they ask that, not the skill."""
     masked: set[int] = set()
     for degree in degrees:
         masked.update(range(degree.first, degree.field_last))
+    for item in certified:
+        masked.update(range(item.first, item.last))
     return tuple(item for item in found if not (item.named and masked.issuperset(range(item.first, item.last))))
 
 

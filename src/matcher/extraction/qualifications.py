@@ -2,95 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from matcher.extraction.segments import Segmented, Sentence
+from matcher.extraction.segments import Segmented
 from matcher.model import Span
 from matcher.taxonomy.names import Token, fold, singular, tokenize
 from matcher.taxonomy.schema import Taxonomy
 
 # Words that may stand inside "degree in A, B or a related quantitative field".
 _FIELD_JOINTS = frozenset(
-    [
-        "in",
-        "of",
-        "or",
-        "and",
-        "a",
-        "an",
-        "the",
-        ",",
-        "/",
-        "&",
-        "(",
-        ")",
-        "related",
-        "relevant",
-        "similar",
-        "equivalent",
-        "technical",
-        "quantitative",
-        "other",
-        "any",
-        "field",
-        "fields",
-        "discipline",
-        "disciplines",
-        "area",
-        "areas",
-        "subject",
-        "subjects",
-        "major",
-        "majors",
-        "degree",
-        "degrees",
-        "focused",
-        "engineering",
-        "science",
-        "sciences",
-        "stem",
-        "such",
-        "as",
-        "like",
-        "e.g",
-        "i.e",
-        "ie",
-        "eg",
-        "another",
-        "closely",
-        "adjacent",
-        "with",
-        "emphasis",
-        "minor",
-        "concentration",
-        "specialization",
-        "from",
-        "accredited",
-        "university",
-        "college",
-        "applied",
-        "computational",
-        "hard",
-        "natural",
-        "physical",
-        "advanced",
-        "graduate",
-        "undergraduate",
-        "preferably",
-        "ideally",
-        ";",
-        ":",
-        "study",
-        "studies",
-        "level",
-        "program",
-        "'",
-    ]
+    """in of or and a an the , / & ( ) related relevant similar equivalent technical quantitative other any
+    field fields discipline disciplines area areas subject subjects major majors degree degrees focused
+    engineering science sciences stem such as like e.g i.e ie eg another closely adjacent with emphasis
+    minor concentration specialization from accredited university college applied computational hard natural
+    physical advanced graduate undergraduate preferably ideally ; : study studies level program '""".split()
 )
-_DEGREE_WORDS = frozenset({"degree", "diploma", "graduate", "bs", "ms", "phd"})
-_FOLLOWING_YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
+# What may follow a degree that its short name alone does not prove.
+_AFTER_DEGREE = frozenset(
+    ["in", "of", "/", "(", "degree", "honour", "honor", "with", "program", "candidate", "student"]
+)
+_OTHER_DEGREE = frozenset(["/", "or", "and", "bachelor"])
+_BEFORE_SHORT = _OTHER_DEGREE | {"(", "a", "an", "my", "|", "·", "•"}
+# Degrees whose name is an ordinary word too: "master script", "Scrum Master", "high school students".
+_ORDINARY = frozenset({("master",), ("doctoral",), ("graduate",)})
+_PUPILS = frozenset(["student", "teacher", "kid", "pupil", "senior", "club", "team", "outreach"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +80,22 @@ class Qualifications:
 
     def degrees(self, segmented: Segmented) -> list[FoundDegree]:
         """The degrees of a document in order of place."""
-        tokens = segmented.tokens
+        text, tokens = segmented.document.text, segmented.tokens
         words = [_word(token) for token in tokens]
         found: list[FoundDegree] = []
         for unit_index, unit in enumerate(segmented.units):
             for sentence_index, sentence in enumerate(unit.sentences):
                 position = sentence.first
                 while position < sentence.last:
-                    hit = self._degree_at(tokens, words, position, sentence.last)
+                    hit = self._degree_at(text, tokens, words, position, sentence.first, sentence.last)
                     if hit is None:
                         position += 1
                         continue
                     level, end = hit
+                    # "PhD, Lakeside University, PhD in Physics" is one degree.
+                    if found and found[-1].level == level and position < found[-1].field_last:
+                        position = end
+                        continue
                     field, low, high = self._field_after(words, end, sentence.last)
                     found.append(
                         FoundDegree(level, field, Span(tokens[position].start, tokens[max(end, high) - 1].end),
@@ -165,18 +105,34 @@ class Qualifications:
         return found
 
     def _degree_at(
-        self, tokens: Sequence[Token], words: Sequence[str], position: int, last: int
+        self, text: str, tokens: Sequence[Token], words: Sequence[str], position: int, first: int, last: int
     ) -> tuple[str, int] | None:
         for length in self._exact_lengths:
-            key = tuple(token.text for token in tokens[position : position + length])
-            if len(key) == length and position + length <= last and key in self._exact:
-                # Two capitals alone prove little; a field, a slash or a bracket beside them does.
-                return (
-                    (self._exact[key], position + length)
-                    if _degree_context(words, position, position + length, last)
-                    else None
-                )
-        return _longest(self._degrees, words, position, last)
+            end = position + length
+            key = tuple(token.text for token in tokens[position:end])
+            if len(key) == length and end <= last and key in self._exact:
+                # Two capitals alone prove little: "MA" is a state too.
+                proven = self._proven(words, position, end, first, last, _BEFORE_SHORT)
+                return (self._exact[key], end) if proven else None
+        hit = _longest(self._degrees, words, position, last)
+        if hit is None:
+            return None
+        following = words[hit[1]] if hit[1] < last else ""
+        if tuple(words[position : hit[1]]) in _ORDINARY and not _is_possessive(text, tokens[position]):
+            return hit if self._proven(words, position, hit[1], first, last, _OTHER_DEGREE) else None
+        return None if following in _PUPILS and hit[0] == "high-school" else hit
+
+    def _proven(self, words: Sequence[str], position: int, end: int, first: int, last: int, heralds: Set[str]) -> bool:
+        """Whether what stands around a short or ordinary name shows that it is a degree."""
+        before = words[position - 1] if position > first else ""
+        following = words[end] if end < last else ""
+        if following in _AFTER_DEGREE or before in heralds:
+            return True
+        at = end + 1 if following in {",", "-", "–", "—", ".", ":"} else end
+        if at < last and _longest(self._fields, words, at, last) is not None:
+            return True
+        # Alone at the start of a line of its own or before a school: "BS, Lakeside University".
+        return before == "" and len(words[position]) <= 4
 
     def _field_after(self, words: Sequence[str], start: int, last: int) -> tuple[str | None, int, int]:
         """The first field of study behind a degree, and the range of tokens that names fields."""
@@ -219,28 +175,32 @@ class Qualifications:
                         position += 1
                         continue
                     found.append(
-                        FoundCertification(hit[0], Span(tokens[position].start, tokens[hit[1] - 1].end), position, hit[1],
-                                           unit_index, sentence_index)
+                        FoundCertification(
+                            hit[0], Span(tokens[position].start, tokens[hit[1] - 1].end), position, hit[1],
+                            unit_index, sentence_index,
+                        )
                     )  # fmt: skip
                     position = hit[1]
         return found
 
 
-def years_near(text: str, sentence: Sentence, span: Span) -> int | None:
-    """The last year told in the sentence from the degree on: the year it was taken."""
-    years = _FOLLOWING_YEAR.findall(text, span.start, sentence.span.end)
-    return int(years[-1]) if years else None
+def distinct_degrees(degrees: Sequence[FoundDegree], segmented: Segmented) -> tuple[FoundDegree, ...]:
+    """The degrees that a resume lists, without those it only names again, field left out, outside of its education."""
+    with_field = {item.level for item in degrees if item.field is not None}
+    return tuple(
+        item
+        for item in degrees
+        if item.field is not None or item.level not in with_field or segmented.units[item.unit].section == "education"
+    )
 
 
 def _word(token: Token) -> str:
     return singular(fold(token.text))
 
 
-def _degree_context(words: Sequence[str], first: int, last: int, end: int) -> bool:
-    beside = [words[index] for index in (first - 1, last, last + 1) if 0 <= index < end]
-    return (
-        any(word in {"in", "of", "/", "(", ")", ",", "degree", "or", "and", "."} for word in beside) or len(beside) < 2
-    )
+def _is_possessive(text: str, token: Token) -> bool:
+    """Whether a token is "Masters" or stands before the ending of "Master's", which is no token."""
+    return token.text.lower().endswith("s") or text[token.end : token.end + 2].lower() in {"'s", "’s"}
 
 
 _Index = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -249,9 +209,11 @@ _Index = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 def _index(names: Iterable[tuple[str, str]]) -> _Index:
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, owner in names:
-        words = tuple(_word(token) for token in tokenize(name) if token.text not in {"–", "—"})
-        if words:
-            index.setdefault(words[0], []).append((words, owner))
+        # "m.sc." is cut into other tokens than "M.Sc.", so both spellings are listed.
+        for spelling in dict.fromkeys((name, name.title())):
+            words = tuple(_word(token) for token in tokenize(spelling) if token.text not in {"–", "—"})
+            if words and (words, owner) not in index.setdefault(words[0], []):
+                index[words[0]].append((words, owner))
     return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in index.items()}
 
 

@@ -10,17 +10,21 @@ from matcher.extraction.dates import date_ranges, single_dates
 from matcher.extraction.role_words import RoleWords
 
 # What separates the cells of a heading whatever stands in them; dashes, commas and "at" separate only where needed.
-_CELLS = re.compile(r"\t+| {2,}|\s+[|·•●▪◦‖¦∙]\s*|\s*[|·•●▪◦‖¦∙]\s+|\s*//\s*|\s*\n\s*")
+_CELLS = re.compile(r"\t+| {2,}|\s+[|·•●▪◦‖¦∙]\s*|\s*[|·•●▪◦‖¦∙]\s+|\s+//\s+|\s*\n\s*")
 _DASHES = re.compile(r"\s+[-–—―]\s+|\s*[–—―]\s+|\s+[–—―]\s*")
 _AT = re.compile(r"\s+(?:at|@)\s+|\s*@\s*(?=[A-Z])", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:with|for)\s+(?=(?:the\s+)?[A-Z])")
-_COMMAS = re.compile(r",\s+(?!(?:inc|llc|l\.l\.c|ltd|limited|co|corp|gmbh|plc|llp|pvt|s\.a|n\.v|b\.v)\b)", re.IGNORECASE)
-_EDGES = re.compile(r"^[\s,;:)\]|·•–—/@-]+|[\s,;:(\[|·•–—/@-]+$")
+_COMMAS = re.compile(
+    r",\s+(?![^(]*\))(?!(?:inc|llc|l\.l\.c|ltd|limited|(?-i:[Cc]o)(?!-)|corp|gmbh|plc|llp|pvt|s\.a|n\.v|b\.v)\b)",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(r"^[\s,;:)\]|·•–—/@*#_-]+|[\s,;:(\[|·•–—/@*_-]+$")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _TITLE_LABEL = r"position(?:\s+held)?|job\s+title|title|role|designation|post(?:\s+held)?|job"
 _EMPLOYER_LABEL = r"employer|company(?:\s+name)?|organi[sz]ation(?:\s+name)?|institution|firm|client"
 _OTHER_LABEL = (
-    r"duration|dates?|period|time(?:\s+period)?|tenure|from|location|place|address|team\s+size|project(?:\s+name)?|website|link"
+    r"duration|dates?|period|time(?:\s+period)?|tenure|from|location|place|address|team\s+size|project(?:\s+name)?"
+    r"|website|link"
 )
 _LABEL = re.compile(
     rf"^(?:(?P<title>{_TITLE_LABEL})|(?P<employer>{_EMPLOYER_LABEL})|(?P<other>{_OTHER_LABEL}))"
@@ -36,8 +40,10 @@ _NOISE = re.compile(
     r"""(?:
         \(?(?:about\s+)?\d+\+?\s*(?:years?|yrs?|months?|mos?)\.?(?:[\s,]+(?:and\s+)?\d+\s*(?:months?|mos?)\.?)?\)?
       | full[\s-]?time | part[\s-]?time | permanent | temporary | contract(?:or)? | seasonal | self
-      | expected | anticipated | present | current(?:ly)? | ongoing | to\s+date | since | from | to | and | link | website | github
-      | (?:work\s+|professional\s+|relevant\s+)?(?:experience|employment(?:\s+history)?|work\s+history) | responsibilities | (?:cum\.?\s+)?(?:major\s+)?gpa\b.*
+      | expected | anticipated | present | current(?:ly)? | ongoing | to\s+date | since | from | to | and
+      | link | website | github
+      | (?:work\s+|professional\s+|relevant\s+)?(?:experience|employment(?:\s+history)?|work\s+history)
+      | work | education | projects? | skills | responsibilities | (?:cum\.?\s+)?(?:major\s+)?gpa\b.*
       | \(.*(?:full|part)[\s-]?time.*\)
       | (?:https?://|www\.)\S+ | \S+@\S+ | [\w.-]+\.(?:com|org|io|net|edu)(?:/\S*)? | [\W\d_]+
     )""",
@@ -49,7 +55,11 @@ _DEGREE = re.compile(
     r"|high\s+school)\b\.?",
     re.IGNORECASE,
 )
-_LIST = 3
+
+
+_TRAILING_DATE = re.compile(
+    r"[\s,(]+(?:(?:expected|anticipated)\s+)?(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d\)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ def job_names(rows: Sequence[str], words: RoleWords) -> Names:
         title = _title_cell(plain, words)
     others = [cell for cell in plain if cell is not title]
     if employer is None:
-        employer = _employer_cell(others, words, title)
+        employer = _employer_cell(others, words)
     if title is None:
         return _without_title(employer, [cell for cell in others if cell is not employer], words)
     if title.label == "title" or employer is not None:
@@ -87,7 +97,7 @@ def job_names(rows: Sequence[str], words: RoleWords) -> Names:
         if split is not None and (employer is None or not words.is_employer(employer.text)):
             return split
         name = words.without_place(title.text) if not title.label else title.text
-        return Names(name, words.without_place(employer.text) if employer else None)
+        return Names(name, _employer(employer.text, words) if employer else None)
     return _split(words.without_place(title.text), (_AT, _DASHES, _COMMAS, _WITH), words) or Names(
         words.without_place(title.text), None
     )
@@ -99,20 +109,32 @@ def study_names(rows: Sequence[str], words: RoleWords) -> Names:
         piece
         for cell in _cells(rows, words)
         for dashed in _DASHES.split(cell.text)
-        for piece in ([dashed] if words.is_school(dashed) and not _DEGREE.search(dashed) else _study_pieces(dashed, words))
+        for piece in (
+            [dashed] if words.is_school(dashed) and not _DEGREE.search(dashed) else _study_pieces(dashed, words)
+        )
     ]
     school = next((part for part in parts if words.is_school(part) and not _DEGREE.match(part)), None)
     degree = next((part for part in parts if part != school and _DEGREE.search(part)), None)
-    rest = [part for part in parts if part not in (school, degree)]
+    if degree is not None:
+        degree = _bare(_TRAILING_DATE.sub("", degree))
+    rest = [part for part in parts if part != school and not _DEGREE.search(part)]
     if school is None and rest:
         school = rest[0]
-    return Names(degree, words.without_place(school) if school else None)
+    if school is None:
+        return Names(degree, None)
+    name, *field = _COMMAS.split(words.without_place(school))
+    # "PhD | Lakeside University, Physics": the field stands with the school where the degree has none.
+    if degree and field and len(degree.split()) == 1:
+        return Names(f"{degree}, {', '.join(field)}", name)
+    return Names(degree, ", ".join((name, *field)))
 
 
 def project_names(rows: Sequence[str], words: RoleWords) -> Names:
     """Name of a project as its title; a role in it or an employer are not told apart."""
     found = _cells(rows, words)
-    return Names(found[0].text if found else None, found[1].text if len(found) > 1 and words.is_employer(found[1].text) else None)
+    return Names(
+        found[0].text if found else None, found[1].text if len(found) > 1 and words.is_employer(found[1].text) else None
+    )
 
 
 def is_study(text: str, words: RoleWords) -> bool:
@@ -189,7 +211,9 @@ def _is_date(text: str) -> bool:
 
 
 def _title_cell(cells: Sequence[_Cell], words: RoleWords) -> _Cell | None:
-    ranked = [(words.title_rank(cell.text), not words.is_employer(cell.text), -number) for number, cell in enumerate(cells)]
+    ranked = [
+        (words.title_rank(cell.text), not words.is_employer(cell.text), -number) for number, cell in enumerate(cells)
+    ]
     best = max(ranked, default=(0, False, 0))
     if best[0] >= 2:
         return cells[-best[2]]
@@ -203,15 +227,9 @@ def _title_cell(cells: Sequence[_Cell], words: RoleWords) -> _Cell | None:
 _SELF = re.compile(r"self[\s-]?employed|owner", re.IGNORECASE)
 
 
-def _employer_cell(cells: Sequence[_Cell], words: RoleWords, title: _Cell | None) -> _Cell | None:
+def _employer_cell(cells: Sequence[_Cell], words: RoleWords) -> _Cell | None:
     named = [cell for cell in cells if words.is_employer(cell.text)]
-    if named:
-        return named[0]
-    # A list of tools or topics under a title is no employer.
-    plain = [cell for cell in cells if len(_COMMAS.split(words.without_place(cell.text))) < _LIST] or (
-        [] if title is not None and cells and cells[0].row > title.row else list(cells)
-    )
-    return plain[0] if plain else None
+    return next(iter(named or cells), None)
 
 
 def _without_title(employer: _Cell | None, others: Sequence[_Cell], words: RoleWords) -> Names:
@@ -222,6 +240,12 @@ def _without_title(employer: _Cell | None, others: Sequence[_Cell], words: RoleW
         return Names(employer.text, words.without_place(others[0].text))
     name = others[0].text if others and len(others[0].text.split()) <= 6 else None
     return Names(name, words.without_place(employer.text))
+
+
+def _employer(text: str, words: RoleWords) -> str:
+    """An employer without its place and without what was done there: "internship at Acme, Boston, MA" to "Acme"."""
+    split = _AT.split(text, maxsplit=1)
+    return words.without_place(split[1] if len(split) > 1 and words.is_title(split[0]) else text)
 
 
 def _split(text: str, separators: Sequence[re.Pattern[str]], words: RoleWords) -> Names | None:
@@ -237,7 +261,9 @@ def _split(text: str, separators: Sequence[re.Pattern[str]], words: RoleWords) -
         joint = separator.findall(text)[0] if separator is not _COMMAS else ", "
         before, after = parts[:first], parts[first + 1 :]
         if separator is _AT or separator is _WITH:
-            return Names(parts[0], words.without_place(joint.join(parts[1:]).removeprefix("the "))) if first == 0 else None
+            return (
+                Names(parts[0], words.without_place(joint.join(parts[1:]).removeprefix("the "))) if first == 0 else None
+            )
         if before:
             # "Acme, Engineer, Payments": what follows the title is its team.
             return Names(joint.join(parts[first:]), words.without_place(joint.join(before)), separator is not _COMMAS)
@@ -248,7 +274,10 @@ def _split(text: str, separators: Sequence[re.Pattern[str]], words: RoleWords) -
         if not rest:
             continue
         # "Engineer, Payments, Acme Inc.": the team stays with the title.
-        marked = next((index for index, part in enumerate(rest) if words.is_employer(part)), 0)
+        teams = next((index for index, part in enumerate(rest) if not words.is_team(part)), len(rest))
+        marked = next((index for index, part in enumerate(rest) if words.is_employer(part)), teams)
+        if marked == len(rest):
+            return Names(joint.join(parts), None)
         return Names(
             joint.join([parts[0], *after[:titled], *rest[:marked]]),
             words.without_place(joint.join(rest[marked:]) if marked or words.is_employer(rest[0]) else rest[0]),

@@ -20,8 +20,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _JOINERS = frozenset("a an and as at by for from in into of on or the to via with within de la und et y &".split())
 # Verbs with which people begin what they did, besides those that end in -ed and -ing.
 _DID = frozenset(
-    """led built wrote ran drove grew took taught won cut kept held made gave oversaw spoke chose began sold met brought set
-    put got went sought spent rebuilt rewrote undertook responsible worked helped used using""".split()
+    """led built wrote ran drove grew took taught won cut kept held made gave oversaw spoke chose began sold met
+    brought set put got went sought spent rebuilt rewrote undertook responsible worked helped used using""".split()
 )
 _NO_VERB = frozenset("embedded distributed applied advanced certified registered unified red".split())
 _MAX_HEADER_WORDS = 14
@@ -59,31 +59,29 @@ def rows_of(segmented: Segmented) -> tuple[Row, ...]:
         for number, (line, span) in enumerate(_lines(unit)):
             start = bullet_end(text, span.start, span.end)
             if not any(char.isalnum() for char in text[start : span.end]):
-                lone_bullet = True
+                lone_bullet = span.end - span.start <= 2
                 continue
             bulleted = start > span.start or lone_bullet or (unit.kind == "bullet" and number == 0)
             wrapped = above is not None and not bulleted and _goes_on(text, above, span)
             lone_bullet = False
             style = (round(line.font_size, 1) if line.font_size else None, line.bold)
             for position, part in enumerate(_parts(text, Span(start, span.end))):
-                rows.append(
-                    Row(part, unit.section, run, bulleted and position == 0, wrapped and position == 0, style)
-                )
+                rows.append(Row(part, unit.section, run, bulleted and position == 0, wrapped and position == 0, style))
             above = span
     return tuple(rows)
 
 
 def is_prose(words: str) -> bool:
     """Whether a row tells something in a sentence rather than naming things: few capitals, or a verb first."""
-    found = _WORD.findall(words)
+    found: list[str] = _WORD.findall(words)
     content = [word for word in found if word.lower() not in _JOINERS]
     if len(content) < 3:
         return False
     first = fold(found[0])
     acts = first in _DID or (first.endswith(("ed", "ing")) and first not in _NO_VERB and stem(first) != first)
-    capitals = sum(word[0].isupper() for word in content)
+    capitals: int = sum(word[0].isupper() for word in content)
     if acts and found[0][0].isupper():
-        return capitals - 1 < 0.7 * (len(content) - 1) or len(content) > 6
+        return capitals - 1 < 0.7 * (len(content) - 1)
     return capitals < 0.55 * len(content)
 
 
@@ -107,8 +105,13 @@ def _goes_on(text: str, above: Span, span: Span) -> bool:
     before = text[above.start : above.end].rstrip()
     if before.endswith((",", "&", "/", " and", " or", " of")):
         return True
-    # Text flush right ends a line wherever its words do.
-    if len(cells(text, above)) > 1 or before.endswith((".", "!", "?", ":", ";")) or date_ranges(before, 0, len(before)):
+    # Text flush right ends a line wherever its words do, and sentences have no gaps.
+    if (
+        len(cells(text, above)) > 1
+        or len(cells(text, span)) > 1
+        or before.endswith((".", "!", "?", ":", ";"))
+        or date_ranges(before, 0, len(before))
+    ):
         return False
     return len(before) >= 40 or text[span.start : span.end].lstrip()[:1].islower()
 

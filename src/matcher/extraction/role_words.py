@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.taxonomy.names import fold, singular
@@ -20,8 +20,11 @@ _NO_OCCUPATION = frozenset(
     consumer computer other together super over under after never whether either motor sensor vector factor major minor
     senior junior interior exterior color error editor monitor processor harbor labor vendor""".split()
 )
+_JOINERS = frozenset({"and", "of", "the", "for"})
 _PLACE = re.compile(r"[A-Z][^\W\d_]*\.?(?:[\s'’-][^\W\d_]+\.?){0,3}")
-_LEGAL = re.compile(r",\s+(?=(?:inc|llc|l\.l\.c|ltd|limited|co|corp|gmbh|plc|llp|pvt|s\.a|n\.v|b\.v)\b)", re.IGNORECASE)
+_LEGAL = re.compile(
+    r",\s+(?=(?:inc|llc|l\.l\.c|ltd|limited|(?-i:[Cc]o)(?!-)|corp|gmbh|plc|llp|pvt|s\.a|n\.v|b\.v)\b)", re.IGNORECASE
+)
 _MANY_PLACES = re.compile(r"\s+(?:&|and|/|to|→)\s+|\s*;\s*")
 
 
@@ -33,6 +36,7 @@ class RoleWords:
     employers: frozenset[str]
     endings: frozenset[str]
     schools: frozenset[str]
+    teams: frozenset[str]
     modes: frozenset[str]
     regions: frozenset[str]
     cities: frozenset[str]
@@ -46,6 +50,7 @@ class RoleWords:
 
         return RoleWords(
             folded("job_title"), folded("employer"), folded("employer_ending"), folded("school"),
+            frozenset(word for name in folded("team_name") for word in _words(name)),
             frozenset(fold(mode) for mode in words.get("work_mode", ())),
             frozenset(words.get("region", ())),
             frozenset(fold(city) for city in words.get("city", ())),
@@ -56,7 +61,7 @@ class RoleWords:
 
         3 where its head is a word for a job, 2 where any of its words is, 1 where its head ends like one, else 0.
         """
-        head = _AFTER_HEAD.split(text, maxsplit=1)[0]
+        head = _AFTER_HEAD.split(text.lstrip(" \t:;,-–—([|"), maxsplit=1)[0]
         words, heads = _words(text), _words(head)
         if heads and self._is_title(heads[-1]):
             return 3
@@ -76,6 +81,11 @@ class RoleWords:
         """Whether ``text`` ends like the name of an employer, which names of teams do too."""
         words = _words(text)
         return len(words) > 1 and words[-1] in self.endings
+
+    def is_team(self, text: str) -> bool:
+        """Whether ``text``, standing behind a title, names a team: all its words are what teams are for."""
+        words = _words(text)
+        return bool(words) and all(word in self.teams or word in _JOINERS for word in words)
 
     def is_school(self, text: str) -> bool:
         """Whether ``text`` names a place of study."""
@@ -97,22 +107,31 @@ class RoleWords:
         parts = re.split(r",\s+|\s+[-–—]\s+", shortened)
         joints = re.findall(r",\s+|\s+[-–—]\s+", shortened)
         kept = len(parts)
-        if kept > 1 and (parts[-1].strip(" .") in self.regions or self._is_place(parts[-1])):
+        in_region = parts[-1].strip(" .") in self.regions
+        # A campus belongs to the name: "University of California, Berkeley".
+        if kept > 1 and (in_region or (self._is_place(parts[-1]) and not self.is_school(parts[-2]))):
             kept -= 1
-            is_city = kept > 1 and self._could_be_city(parts[kept - 1])
-            if parts[-1].strip(" .") in self.regions and is_city:
+            if kept > 1 and in_region and self._is_city_of(parts[kept - 1], parts[kept], parts[: kept - 1]):
                 kept -= 1
         whole = parts[0] + "".join(joint + part for joint, part in zip(joints, parts[1:kept], strict=False))
         # The legal form was set apart with a comma; the text is given back as it was written.
         return text[: len(whole) + bare[: len(whole)].count("\N{NO-BREAK SPACE}")].rstrip() if whole else text
 
-    def _could_be_city(self, text: str) -> bool:
+    def _is_city_of(self, text: str, region: str, before: Sequence[str]) -> bool:
+        """Whether ``text`` is the city before a region, and not the employer behind a title."""
+        if fold(text) in self.cities:
+            return True
+        # Behind the abbreviation of a state stands a city; a country may follow the employer itself.
+        short = len(region.strip(" .")) == 2
+        return self.could_be_city(text) and (
+            short or not (self.ends_like_employer(text) or all(map(self.is_title, before)))
+        )
+
+    def could_be_city(self, text: str) -> bool:
+        """Whether ``text`` has the form of the name of a city, known or not."""
         words = text.split()
         return (
-            len(words) <= 3
-            and bool(_PLACE.fullmatch(text))
-            and not self.is_employer(text)
-            and not self.is_title(text)
+            len(words) <= 3 and bool(_PLACE.fullmatch(text)) and not self.is_employer(text) and not self.is_title(text)
         )
 
     def _is_place(self, text: str) -> bool:
@@ -125,14 +144,14 @@ class RoleWords:
             # "Remote (US)", "Greater Boston Area", "Austin TX"
             head, _, tail = bare.rpartition(" ")
             return bool(head) and (
-                (tail.isupper() and tail in self.regions and self._could_be_city(head))
+                (tail.isupper() and tail in self.regions and self.could_be_city(head))
                 or (fold(tail) == "area" and fold(head.removeprefix("Greater ")) in self.cities)
                 or (fold(head.split(" ")[0]) in self.modes and self._is_place(tail))
             )
         # "Seattle, WA" and "London, Remote", but neither "Google, London" nor "Google, Seattle, WA".
         *before, last = parts
         if last in self.regions:
-            return self._could_be_city(before[0]) and all(part in self.regions for part in before[1:])
+            return self.could_be_city(before[0]) and all(part in self.regions for part in before[1:])
         return fold(last) in self.cities | self.modes and all(
             fold(part) in self.cities | self.modes or part in self.regions for part in before
         )

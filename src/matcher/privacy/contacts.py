@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from matcher.model import Span
 
 _AT = r"(?:\s?@\s?|\s?[\[(<{]\s?at\s?[\])>}]\s?|\s@\s|\sat\s(?=\w+\s?(?:[\[(<{]\s?dot|\sdot\s)))"
 _DOT = r"(?:\.|\s?[\[(<{]\s?dot\s?[\])>}]\s?|\sdot\s)"
 _EMAIL = re.compile(
-    rf"(?:mailto:)?(?<![\w.])[\w][\w.+'’&-]*{_AT}[\w-]+(?:{_DOT}[\w-]+)+(?<![.\-])"
-    r"|(?<![\w.])[\w.+-]+@[\w-]{2,}(?![\w.])"
+    rf"(?:mailto:)?(?<![\w.])[\w][\w.+'’&-]{{0,63}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,8}}(?<![.\-])"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{2,63}(?![\w.])"
     r"|[\[(<{]\s?(?:your\s)?e-?mail(?:\s(?:address|protected|redacted|removed|hidden))?\s?[\])>}]"
     r"|e-?mail\s(?:redacted|removed|hidden)",
     re.IGNORECASE,
@@ -23,8 +24,10 @@ _GENERIC = (
     " tv fm cv bio link social network club live works academy"
 ).split()
 # Endings that product names have as well: Socket.io, fast.ai, ASP.NET, Notion.so.
-_PRODUCT = frozenset("net io ai app co so sh in it me at be no is us my ly pro name store page live cloud works".split())
-_HOST = r"(?:[A-Za-z0-9\u00c0-\u024f](?:[\w-]*[A-Za-z0-9\u00c0-\u024f])?\.)+"
+_PRODUCT = frozenset(
+    "net io ai app co so sh in it me at be no is us my ly pro name store page live cloud works".split()
+)
+_HOST = r"(?:[A-Za-z0-9\u00c0-\u024f](?:[\w-]{0,61}[A-Za-z0-9\u00c0-\u024f])?\.){1,6}"
 _LINK = re.compile(
     r"\b(?:https?|ftp|tg|skype|callto)\s?:\s?//?\s?[^\s|•·<>()\[\]]+"
     r"|\bwww\.[^\s|•·<>()\[\]]+"
@@ -81,8 +84,8 @@ def links(text: str, *, contact: bool) -> Iterator[Span]:
         bare = bool(ending) and not match["path"]
         if bare and ending in _PRODUCT and not contact:
             continue
-        if bare and match.group().lower() in {"asp.net", "vb.net", "ado.net", "ml.net", "node.js", "b.sc.in"}:
-            continue
+        if match["path"] and ending == "net" and match["path"][1:2].isdigit():
+            continue  # VB.NET/2005
         end = match.end()
         while text[end - 1] in ".,;:!?'\"”’":
             end -= 1
@@ -94,10 +97,11 @@ def handles(text: str) -> Iterator[Span]:
     for match in _HANDLE.finditer(text):
         if not match["handle"].lower().startswith(("http", "www.")) and match["handle"].lower() not in _NO_HANDLE:
             yield Span(match.start("handle"), match.end("handle"))
-    for match in _AT_HANDLE.finditer(text):
+    for match in chain(_AT_HANDLE.finditer(text), _PROFILE_PATH.finditer(text)):
         yield Span(match.start(), match.end())
 
 
+_PROFILE_PATH = re.compile(r"(?<![\w/.])/?in/[A-Za-z0-9][\w-]{2,}(?![\w/])")
 _NO_HANDLE = frozenset("actions pages ci copilot profile the a and workflows stars spark nets com".split())
 
 
@@ -118,6 +122,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     tail = re.search(r"\s+(?:19|20)\d\d(?:\s?[\-–]\s?(?:19|20)?\d\d)?$", piece)
     if tail and sum(char.isdigit() for char in piece[: tail.start()]) >= 7:
         end = start + tail.start()
+    if text[start:end].count(")") > text[start:end].count("("):
+        end = start + text[start:end].rindex(")")
     return Span(start, end)
 
 
@@ -128,7 +134,7 @@ def _is_phone(text: str, span: Span, *, contact: bool) -> bool:
         return False
     labelled = bool(_LABELLED.search(text[max(0, span.start - 24) : span.start]))
     groups = re.findall(r"\d+", piece)
-    if _DATE.fullmatch(piece.strip()) or _DATE.match(piece.strip()) and digits <= 8 and not labelled:
+    if _DATE.fullmatch(piece.strip()) or (_DATE.match(piece.strip()) and digits <= 8 and not labelled):
         return False
     if sum(bool(_YEAR.fullmatch(group)) for group in groups) >= 2 or re.fullmatch(r"\d{1,3}(?:[.\s]\d{3})+", piece):
         # "2 345 678" and "1.200.000" are amounts, unless a country code or a label says otherwise.

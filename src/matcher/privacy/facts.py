@@ -30,10 +30,14 @@ _LABELS: dict[Fact, str] = {
     r"father\s?/\s?husband(?:'s|’s)?\sname)",
 }  # fmt: skip
 _SEPARATOR = r"\s*(?:[:=\t]|\s[-–—]\s|\s{2,}|[-–—]\s)\s*:?\s*"
-_VALUE = r"(?P<value>[^\n|•·;\t]{1,120}?)(?=\s*(?:$|[|•·;\t\n]|\s{3,}|,?\s(?:gender|sex|nationality|marital|d\.?o\.?b|age|date of)\b))"
+_VALUE = (
+    r"(?P<value>[^\n|•·;\t]{1,120}?)"
+    r"(?=\s*(?:$|[|•·;\t\n]|\s{3,}|,?\s(?:gender|sex|nationality|marital|d\.?o\.?b|age|date of)\b))"
+)
 _LABELLED = {
     fact: re.compile(
-        rf"(?:^|(?<=[|•·;,\t\n])|(?<=\s\s))[\s•*\-–—●▪]*(?P<label>{label}){_SEPARATOR}{_VALUE}", re.IGNORECASE | re.MULTILINE
+        rf"(?:^|(?<=[|•·;,/\t\n])|(?<=\s\s)|(?<=[.!?]\s))[\s•*\-–—●▪]*(?P<label>{label}){_SEPARATOR}{_VALUE}",
+        re.IGNORECASE | re.MULTILINE,
     )
     for fact, label in _LABELS.items()
 }
@@ -67,7 +71,7 @@ _PHRASES: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     ("gender", re.compile(r"^[\s•*-]*(?:male|female|non-?binary|transgender)\s*$", re.IGNORECASE | re.MULTILINE)),
     ("nationality", re.compile(
         rf"\b(?:dual\s)?{_PEOPLES}(?:\s?(?:/|and|&)\s?{_PEOPLES})?\s(?:citizen(?:ship)?|national(?:ity)?|passport"
-        r"(?:\sholder)?|work\s(?:permit|visa))\b", re.IGNORECASE)),
+        r"(?:\sholder)?|work\s(?:permit|visa))\b(?!\s(?-i:[A-Z][a-z]))", re.IGNORECASE)),
     ("nationality", re.compile(
         r"\bcitizen\sof\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}|\b(?:green\scard|permanent\sresiden(?:t|cy|ce)|"
         r"h-?1-?b|ead|opt)\s(?:holder|card|visa|status)\b|\bpermanent\sresident\b", re.IGNORECASE)),

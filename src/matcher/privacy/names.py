@@ -6,17 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from matcher.model import Span
-from matcher.privacy.regions import Regions, is_heading
+from matcher.privacy.regions import Cell, Regions, is_heading
 
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le van von der den ter ten bin bint al el ibn abu san santa st y e i zu af av "
     "ben mac mc o d".split()
 )
-_HONORIFICS = (
-    r"(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|rev|eng|ing|er|dipl\.?-?ing|herr|frau|capt|lt|col|sgt)"
-)
+_HONORIFICS = r"(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|rev|eng|ing|er|dipl\.?-?ing|herr|frau|capt|lt|col|sgt)"
 _LEADING = re.compile(rf"^(?:{_HONORIFICS}\b\.?\s+)+", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?:\s*[,(]?\s*\b(?:ph\.?\s?d|m\.?d|m\.?b\.?a|m\.?sc?|b\.?sc?|b\.?tech|m\.?tech|m\.?eng|b\.?eng|p\.?e|pmp|cfa|cpa|esq|jr|sr|"
@@ -24,6 +23,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’`][^\W\d_]+)*\.?")
+_NICKNAME = re.compile(r"""\s["“(‘'][^\W\d_]{2,15}["”)’'](?=\s)""")
 _LABEL = re.compile(
     r"^[\s•*#]*(?:(?:full|candidate|applicant|legal)?\s?name|r[ée]sum[ée]\s(?:of|for|:|-)|cv\s(?:of|for|:|-)|curriculum\svitae\s(?:of|for|:|-|–|—)|"
     r"(?:first|given|last|family|middle|sur)\s?name|surname)\s*[:\-–—\t]?\s+(?P<name>\S.*)$",
@@ -31,7 +31,7 @@ _LABEL = re.compile(
 )
 
 # Words that no line with nothing but a name has.
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     """engineer engineering developer development manager management scientist science analyst analytics architect
     consultant designer director lead leader officer president programmer researcher research intern student graduate
     administrator specialist coordinator assistant associate executive founder head chief principal senior junior staff
@@ -61,14 +61,14 @@ _EVERYDAY = frozenset(
     jasmine melody mercy norm opal pearl peg rusty sandy skip sterling tab tex trace trip victor wade ward
     data learning model models cloud research english french spanish german""".split()
 )
-_FOLLOWED = re.compile(
-    rf"\b(?P<title>{_HONORIFICS})\b\.?\s+(?P<name>[A-Z][^\W\d_]*\.?(?:[-'’][A-Z]?[^\W\d_]+)*(?:\s(?:[a-z]{{2,3}}\s)?[A-Z][^\W\d_]*\.?(?:[-'’][A-Z]?[^\W\d_]+)*){{0,3}})",
-)
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ\u0100-\u024f]"
+_PART = rf"{_CAPITAL}[^\W\d_]*\.?(?:[-'’]{_CAPITAL}?[^\W\d_]+)*"
+_FOLLOWED = re.compile(rf"\b(?:(?i:{_HONORIFICS})\b\.?[ ]+)+(?P<name>{_PART}(?:[ ](?:[a-z]{{2,3}}[ ])?{_PART}){{0,3}})")
 _RELATION = re.compile(
-    r"\b(?:advis[eo]rs?|supervisors?|supervised\sby|advised\sby|mentors?|mentored\sby|reporting\sto|reports?\sto|reported\sto|"
-    r"manager|line\smanager|co-?authors?|authors?|referees?|references?|referred\sby|contact\sperson)\s*:?\s+"
-    r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Professor)\.?\s+)*"
-    r"(?P<name>[A-Z][^\W\d_]+(?:[-'’][A-Z][^\W\d_]+)*(?:\s[A-Z]\.)?(?:\s[A-Z][^\W\d_]+(?:[-'’][A-Z][^\W\d_]+)*){1,3})",
+    r"\b(?i:advis[eo]rs?|supervisors?|supervised\sby|advised\sby|mentors?|mentored\sby|reporting\sto|reports?\sto|"
+    r"reported\sto|manager|line\smanager|co-?authors?|authors?|referees?|references?|referred\sby|contact\sperson)"
+    r"\s*:?[ ]+"
+    rf"(?:(?i:{_HONORIFICS})\.?[ ]+)*(?P<name>{_CAPITAL}[^\W\d_]+(?:[-'’]{_CAPITAL}[^\W\d_]+)*(?:[ ]{_PART}){{1,3}})",
 )
 
 
@@ -91,6 +91,8 @@ def find_names(regions: Regions, contact_words: Iterable[str] = ()) -> tuple[Nam
     words = {folded(word) for word in contact_words}
     candidates: list[tuple[float, int, Name]] = []
     sizes = [line.font_size for line in regions.lines if line.font_size and (line.page or 1) == 1]
+    # "jane.developer@..." makes a name of a word that is none elsewhere.
+    known = frozenset(part for word in words for part in re.split(r"[^a-z]+", word) if len(part) >= 3)
     largest = max(sizes, default=None)
     usual = sorted(sizes)[len(sizes) // 2] if sizes else None
     for index, line in enumerate(regions.lines[:120]):
@@ -99,8 +101,10 @@ def find_names(regions: Regions, contact_words: Iterable[str] = ()) -> tuple[Nam
         large = bool(line.font_size and largest and usual and line.font_size >= largest - 0.1 > usual * 1.15)
         if index > 12 and not large and not words:
             continue
-        for cell in regions.cells(line):
-            name = as_name(regions.text, cell.span, mononym=large or index == 0)
+        for cell in chain.from_iterable(_also_known(cell) for cell in regions.cells(line)):
+            name = as_name(
+                regions.text, cell.span, mononym=large or index == 0, backed=known if index < 4 else frozenset()
+            )
             if name is None or (is_heading(cell.text) and not large):
                 continue
             backed = _backed(name, words)
@@ -118,9 +122,28 @@ def find_names(regions: Regions, contact_words: Iterable[str] = ()) -> tuple[Nam
     found = [name]
     # A name set over two lines: first name above, last name below.
     for score, index, other in candidates:
-        if other is not name and abs(index - place) == 1 and score >= best - 2 and _same_setting(regions, index, place):
+        if (
+            other is not name
+            and abs(index - place) == 1
+            and score >= best - 4.5
+            and _same_setting(regions, index, place)
+        ):
             found.append(other)
     return tuple(dict.fromkeys([*labelled, *found]))
+
+
+_ALSO = re.compile(r"(?P<first>[^()]{3,50}?)\s*\((?P<also>[^()\d]{3,40})\)\s*")
+
+
+def _also_known(cell: Cell) -> Iterator[Cell]:
+    """A cell, or the two names of somebody who uses two: "Zhang Wei (David Zhang)"."""
+    match = _ALSO.fullmatch(cell.text)
+    if match is None or len(match["also"].split()) < 2:
+        yield cell
+        return
+    for part in ("first", "also"):
+        start = cell.span.start + match.start(part)
+        yield Cell(Span(start, start + len(match[part])), match[part])
 
 
 def _same_setting(regions: Regions, one: int, two: int) -> bool:
@@ -138,17 +161,18 @@ def _labelled(regions: Regions, span: Span) -> Name | None:
     return as_name(regions.text, Span(start, start + len(cut)), mononym=True)
 
 
-def as_name(text: str, span: Span, *, mononym: bool = False) -> Name | None:
-    """The name that a stretch of text is, or None where it is something else."""
+def as_name(text: str, span: Span, *, mononym: bool = False, backed: frozenset[str] = frozenset()) -> Name | None:
+    """The name that a stretch of text is, or None where it is something else; ``backed`` words are sure to be names."""
     content = text[span.start : span.end]
     lead = _LEADING.match(content)
     start = lead.end() if lead else 0
     tail = _TRAILING.search(content, start)
     end = tail.start() if tail and tail.start() > start else len(content)
     bare = content[start:end].strip(" ,")
-    if not bare or len(bare) > 60 or any(char.isdigit() or char in "@/:;!?()[]{}<>&+=%$#\"“”" for char in bare):
+    spoken = _NICKNAME.sub(" ", bare)
+    if not bare or len(bare) > 60 or any(char.isdigit() or char in '@/:;!?()[]{}<>&+=%$#"“”' for char in spoken):
         return None
-    pieces = bare.replace(",", " ").split()
+    pieces = spoken.replace(",", " ").split()
     least = 1 if mononym else 2
     if not least <= len(pieces) <= 6:
         return None
@@ -157,17 +181,18 @@ def as_name(text: str, span: Span, *, mononym: bool = False) -> Name | None:
         if not _WORD.fullmatch(piece):
             return None
         low = piece.lower().strip(".")
-        if low in _NOT_NAMES:
+        if low in NOT_NAMES and low not in backed:
             return None
         if low in _PARTICLES and piece[0].islower():
             parts.append(piece)
             continue
-        if not piece[0].isupper() and piece[0].lower() != piece[0].upper():
+        small = piece[0].lower() != piece[0].upper() and not piece[0].isupper()
+        if small and not any(folded(low) in word for word in backed if len(low) >= 3):
             return None
         parts.append(piece)
     if all(len(part.strip(".")) == 1 for part in parts):
         return None
-    if len(parts) == 1 and (len(parts[0]) < 2 or not parts[0][1:].islower() and not parts[0].isupper()):
+    if len(parts) == 1 and (len(parts[0]) < 2 or (not parts[0][1:].islower() and not parts[0].isupper())):
         return None
     offset = span.start + content.index(bare, start)
     return Name(Span(offset, offset + len(bare)), tuple(parts))
@@ -211,9 +236,11 @@ def _patterns(parts: Sequence[str]) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"{edge}{first}\s+{last}{close}|{edge}{last},?\s+{first}{close}", re.IGNORECASE)
         upper = long[-1].title() if long[-1].isupper() else long[-1]
         surname = rf"(?:{re.escape(upper)}|{re.escape(upper.upper())})"
-        yield re.compile(rf"{edge}{initial}\.\s?(?:[A-Z]\.\s?)*{surname}{close}|{edge}{surname},?\s+{initial}\.(?:\s?[A-Z]\.)*")
+        yield re.compile(
+            rf"{edge}{initial}\.\s?(?:[A-Z]\.\s?)*{surname}{close}|{edge}{surname},?\s+{initial}\.(?:\s?[A-Z]\.)*"
+        )
     for part in long:
-        if len(part) < 3 or part.lower() in _EVERYDAY:
+        if len(part) < 3 or part.lower() in _EVERYDAY | NOT_NAMES:
             continue
         titled = part.title() if part.isupper() else part
         yield re.compile(rf"{edge}(?:{re.escape(titled)}|{re.escape(titled.upper())}){close}")
@@ -224,23 +251,19 @@ def other_people(text: str) -> Iterator[Span]:
     for pattern in (_FOLLOWED, _RELATION):
         for match in pattern.finditer(text):
             words = match["name"].lower().replace(".", "").split()
-            if words and not any(word in _NOT_NAMES for word in words):
+            if words and not any(word in NOT_NAMES for word in words):
                 yield Span(match.start("name"), match.end("name"))
 
 
-def authors(text: str, lines: Iterable[Span], own: Sequence[Span]) -> Iterator[Span]:
-    """The names in a line that is a list of authors: nothing but names, and the person's own among them."""
-    for line in lines:
-        if not any(line.start <= span.start and span.end <= line.end for span in own):
-            continue
-        at = line.start
-        pieces = []
-        for piece in re.split(r"(,\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+|;\s*)", text[line.start : line.end].rstrip(". ")):
-            pieces.append(Span(at, at + len(piece)))
-            at += len(piece)
-        found = pieces[::2]
-        if len(found) < 2:
-            continue
-        names = [as_name(text, span) for span in found]
-        if all(name is not None for name in names):
-            yield from (name.span for name in names if name is not None)
+_SURNAME = rf"{_CAPITAL}[^\W\d_]+(?:[-'’]{_CAPITAL}?[^\W\d_]+)*"
+_INITIALS = rf"(?:{_CAPITAL}\.[ ]?){{1,3}}"
+_AUTHOR = rf"(?:{_INITIALS}{_SURNAME}|{_SURNAME},[ ]{_INITIALS}|{_SURNAME}(?:[ ]{_CAPITAL}\.)?(?:[ ]{_SURNAME}){{1,2}})"
+_AUTHORS = re.compile(rf"(?<!\w){_AUTHOR}(?:(?:,[ ]?|;[ ]?)?(?:[ ]?(?:and|&)[ ])?(?<=[ ,;]){_AUTHOR})+")
+
+
+def authors(text: str, own: Sequence[Span]) -> Iterator[Span]:
+    """Lists of authors in which the person's own name stands."""
+    for match in _AUTHORS.finditer(text):
+        if any(match.start() <= span.start and span.end <= match.end() for span in own):
+            for author in re.finditer(_AUTHOR, match.group()):
+                yield Span(match.start() + author.start(), match.start() + author.end())

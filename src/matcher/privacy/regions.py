@@ -28,8 +28,8 @@ _HEADING_WORDS = _BODY | frozenset(
 )
 _PERSONAL_HEADING = re.compile(
     r"(?:contact(?: me| info(?:rmation)?| details)?|personal (?:details|information|data|info|particulars|profile)|"
-    r"details|links|social(?: media)?|find me(?: online)?|online profiles?|profiles|websites?|address|bio(?:data|-data)?|"
-    r"get in touch|reach me)",
+    r"details|links|social(?: media)?|find me(?: online)?|online profiles?|profiles|websites?|address|"
+    r"bio(?:data|-data)?|get in touch|reach me)",
     re.IGNORECASE,
 )
 _HEAD_LINES = 14
@@ -99,7 +99,9 @@ def is_heading(content: str) -> bool:
         return False
     if _PERSONAL_HEADING.fullmatch(bare):
         return True
-    # All of its words are words of headings, one of them such as only headings are made of.
+    # All of its words are words of headings, or it ends like one: "Performance Experience".
+    if words[-1] in _BODY and len(words) <= 4 and (bare.isupper() or all(word[0].isupper() for word in bare.split())):
+        return True
     return all(word in _HEADING_WORDS for word in words) and (
-        any(word in _BODY for word in words) or words == ["about", "me"] or words == ["about"]
+        any(word in _BODY for word in words) or words in (["about", "me"], ["about"])
     )

@@ -36,7 +36,11 @@ class Sorted:
 def by_style(page: Page) -> Sorted:
     """Take out what its own properties hide: no ink, transparent, tiny, or outside of the page."""
     styles = {glyph.style for glyph in page.glyphs}
-    unseen = {style for style in styles if _is_unseen(style)}
+    unseen = {style for style in styles if style.alpha < _FAINT}
+    tiny = {style for style in styles if 0 < style.size < _TINY}
+    if tiny:
+        # Fonts may have units of their own, in which a size of one is not small: the letters themselves decide.
+        unseen |= tiny - {glyph.style for glyph in page.glyphs if glyph.bottom - glyph.top > 2 * _TINY}
     no_ink = {style for style in styles if style.invisible}
     if no_ink and not _is_text_layer(page, no_ink):
         unseen |= no_ink
@@ -81,10 +85,6 @@ def by_looks(glyphs: Sequence[Glyph], whole: Picture, without_text: Picture) -> 
     if not any(hides):
         return Sorted(list(glyphs), ())
     return _parted(glyphs, hides)
-
-
-def _is_unseen(style: Style) -> bool:
-    return style.alpha < _FAINT or 0 < style.size < _TINY
 
 
 def _is_text_layer(page: Page, no_ink: set[Style]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from matcher.reading.draft import Draft
@@ -10,25 +11,34 @@ from matcher.reading.draft import Draft
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
 _REST = re.compile(r"([^\W\d_]+)([.,;:)!?'’]*)(?=\s|\Z|-|/)")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# First parts of compounds that keep their hyphen.
-_COMPOUND = frozenset(
+# Parts of compounds that keep their hyphen: first parts that are seldom a syllable, and second parts.
+_FIRST = frozenset(
     """
-    all anti back best break built case client close cloud co cost cross customer data day decision deep
-    detail domain double e early end event ever ex fact fast feature few first five forward four free
-    front full fully future go goal half hand hands hard high higher highly home human in industry inter
-    key large lead life light line long low lower machine mid mission mono multi near new next no non
-    object off on one open out over part peer people pixel point policy post pre pro problem product
-    profit quality quasi quick re read real results risk role rule run self semi server service set
-    seven short side single six small software solution state step sub super system task team ten test
-    third three time to top triple two type under up user value vice voice web well white wide work
-    world write year zero
+    all anti case client cloud cost cross customer cutting decision domain double early eight event ex
+    fault fifth five forward four front full future goal half hands hard high higher highly industry
+    large lead long low lower mid mission mono multi next nine non object open part peer pixel policy
+    post problem product quasi real results risk role rule second self semi seven short single six small
+    state step task ten test third three top triple two type use value vendor voice well wide world year
+    zero
+    """.split()
+)
+_SECOND = frozenset(
+    """
+    added agnostic application art availability available aware based bound centric class cloud
+    compatible day defined driven effective efficient end ended facing first flow focused free friendly
+    functional generation grade growing hand hoc house impact intensive language latency learning ledger
+    level line long making member minded model month native on only oriented party performance
+    performing person place platform plus point policy poor premise premises purpose quality ready
+    related rich running saving scale scaling series service setting side site size solving source
+    spanning specific stack standard standing starter step stop sub supervised team tech tenant term
+    thinking throughput tier time to tolerant touch up user volume week wide word year years
     """.split()
 )
 
 
 def rejoin(drafts: Sequence[Draft]) -> list[Draft]:
     """The lines with broken words whole again; a line that loses its only word is dropped."""
-    words = {word.lower() for draft in drafts for word in _WORDS.findall(draft.text.rstrip("-"))}
+    words = Counter(word.lower() for draft in drafts for word in _WORDS.findall(draft.text.rstrip("-")))
     result: list[Draft] = []
     for draft in drafts:
         prior = result[-1] if result else None
@@ -48,10 +58,17 @@ def rejoin(drafts: Sequence[Draft]) -> list[Draft]:
     return result
 
 
-def _whole(start: str, rest: str, words: set[str]) -> str:
+def _whole(start: str, rest: str, words: Counter[str]) -> str:
     joined, hyphened = start + rest, f"{start}-{rest}"
     if joined.lower() in words:
         return joined
-    if hyphened.lower() in words or "-" in start or start.lower() in _COMPOUND or start.isupper():
-        return hyphened
-    return joined
+    compound = (
+        "-" in start
+        or start.isupper()
+        or start.lower() in _FIRST
+        or (rest.lower() in _SECOND and len(start) > 2)
+        or hyphened.lower() in words
+        # Both are words that the document has elsewhere, too: the parts of this one are counted once each.
+        or (words[start.lower()] > 1 and words[rest.lower()] > 1)
+    )
+    return hyphened if compound else joined

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from matcher.reading.columns import Row, find_split, sides, split_at
 from matcher.reading.draft import BREAK, BBox, Draft
 from matcher.reading.glyphs import Glyph
-from matcher.reading.words import Chunk, Word, chunk_from, chunks_of, is_marked, rows_of, words_of
+from matcher.reading.sidebyside import Out, side_by_side
+from matcher.reading.words import Chunk, Word, chunks_of, rows_of, words_of
 
 _SAME_COLUMN = 8.0
 
@@ -25,23 +26,14 @@ class PageRows:
 
 
 @dataclass(slots=True)
-class _Out:
-    """Chunks that are read as one line."""
-
-    chunks: list[Chunk]
-    column: int
-    table: bool = False
-
-
-@dataclass(slots=True)
 class _PageParts:
     """A page's lines in the parts that its outermost columns make of it."""
 
     page: PageRows
-    before: list[_Out] = field(default_factory=list)
-    left: list[_Out] = field(default_factory=list)
-    right: list[_Out] = field(default_factory=list)
-    after: list[_Out] = field(default_factory=list)
+    before: list[Out] = field(default_factory=list)
+    left: list[Out] = field(default_factory=list)
+    right: list[Out] = field(default_factory=list)
+    after: list[Out] = field(default_factory=list)
     x: float | None = None
     uneven: bool = False
 
@@ -166,11 +158,11 @@ def _parts(page: PageRows, x: float | None) -> _PageParts:
     return parts
 
 
-def _order(rows: list[Row], column: int, outs: list[_Out]) -> None:
+def _order(rows: list[Row], column: int, outs: list[Out]) -> None:
     """Put rows into reading order, columns one after the other."""
     split = find_split(rows)
     if split is None:
-        _side_by_side(rows, column, outs)
+        outs += side_by_side(rows, column)
         return
     left, right = sides(rows, split)
     _order(rows[: split.start], column, outs)
@@ -179,160 +171,10 @@ def _order(rows: list[Row], column: int, outs: list[_Out]) -> None:
     _order(rows[split.end :], column, outs)
 
 
-def _side_by_side(rows: list[Row], column: int, outs: list[_Out]) -> None:
-    """Rows without columns: what shares a baseline is one line, but a cell of several lines stays together."""
-    taken: set[int] = set()
-    tables = _table_rows(rows)
-    labels = _labels(rows)
-    for index, row in enumerate(rows):
-        rest = [chunk for chunk in row if id(chunk) not in taken]
-        if not rest:
-            continue
-        if id(rest[0]) in labels and len(rest) > 1:
-            label = rest[0]
-            for more in _label_goes_on(label, rows, index):
-                taken.add(id(more))
-                label = chunk_from(label.words + more.words)
-            outs.append(_Out([label], column))
-            rest = rest[1:]
-        elif wrapped := _wrapped(rest, rows, index):
-            taken.update(id(part) for parts in wrapped for part in parts)
-            whole = [
-                chunk_from(cell.words + [word for part in parts for word in part.words])
-                for cell, parts in zip(rest, wrapped, strict=True)
-            ]
-            outs.append(_Out(whole, column, table=True))
-            continue
-        elif index in tables:
-            outs.append(_Out(rest, column, table=True))
-            continue
-        outs.append(_Out(rest, column))
-        if len(rest) > 1:
-            for chunk in (rest[-1], rest[0]):
-                cell = _cell(chunk, rows, index)
-                for part in cell:
-                    taken.add(id(part))
-                    outs.append(_Out([part], column))
-                if cell:
-                    break
-
-
-def _table_rows(rows: Sequence[Row]) -> set[int]:
-    """Rows that have at least two chunks, all level with the chunks of the row above or below."""
-    found: set[int] = set()
-    for index in range(1, len(rows)):
-        above, row = rows[index - 1], rows[index]
-        if len(row) >= 2 and len(above) == len(row):
-            near = row[0].baseline - above[0].baseline <= 3.2 * row[0].size
-            if near and all(abs(one.x0 - two.x0) <= 2 for one, two in zip(above, row, strict=True)):
-                found.update((index - 1, index))
-    return found
-
-
-def _labels(rows: Sequence[Row]) -> set[int]:
-    """The chunks that are headings in a rail: left of a body that goes on below them where the rail is empty."""
-    if not rows:
-        return set()
-    left = min(row[0].x0 for row in rows)
-    wide = max(row[-1].x1 for row in rows) - left
-    sure: list[tuple[float, float]] = []
-    possible: list[tuple[Chunk, float]] = []
-    for index, row in enumerate(rows):
-        if len(row) < 2:
-            continue
-        label, body = row[0], row[1]
-        if (
-            label.x0 > left + 6
-            or body.x0 > left + 0.42 * wide
-            or len(label.words) > 4
-            or not label.text.replace(" ", "").replace("&", "").isalpha()
-            or len(label.text) < 4  # a degree: "PhD", "MBA"
-        ):
-            continue
-        possible.append((label, body.x0))
-        after = index + 1 + len(_label_goes_on(label, rows, index))
-        if after < len(rows) and abs(rows[after][0].x0 - body.x0) <= 20:
-            sure.append((label.x0, body.x0))
-    return {
-        id(label) for label, x in possible if any(abs(x - body) <= 2 and abs(label.x0 - at) <= 6 for at, body in sure)
-    }
-
-
-def _wrapped(row: Row, rows: Sequence[Row], index: int) -> list[list[Chunk]]:
-    """For each cell of a table's row the lines its text wraps to; nothing where the rows below are something else."""
-    if len(row) < 2:
-        return []
-    right = max(other[-1].x1 for other in rows)
-    more: list[list[Chunk]] = [[] for _ in row]
-    for below in rows[index + 1 : index + 4]:
-        found: list[tuple[int, Chunk]] = []
-        for place, cell in enumerate(row):
-            last = more[place][-1] if more[place] else cell
-            limit = row[place + 1].x0 - 3 * cell.size if place + 1 < len(row) else right
-            for part in below:
-                if (
-                    abs(part.x0 - cell.x0) <= 2
-                    and 0 < part.first - last.last <= 3
-                    and part.baseline - last.baseline <= 1.6 * cell.size
-                    and last.x1 + (part.words[0].x1 - part.words[0].x0) > limit
-                    and not is_marked(cell)
-                    and not is_marked(part)
-                    and part.words[0].style.bold == last.words[-1].style.bold
-                    and part.text.isupper() <= last.text.isupper()
-                ):
-                    found.append((place, part))
-        # One cell alone may as well be a label beside a text: its next line must be the rest of a sentence.
-        if len(found) < len(below) or not (len(found) > 1 or any(part.text[0].islower() for _, part in found)):
-            break
-        for place, part in found:
-            more[place].append(part)
-    return more if any(more) else []
-
-
-def _label_goes_on(label: Chunk, rows: Sequence[Row], index: int) -> list[Chunk]:
-    """The further lines of a label in a rail, which are painted right after its first one."""
-    found: list[Chunk] = []
-    prior = label
-    for row in rows[index + 1 : index + 3]:
-        other = row[0]
-        if (
-            other.x0 >= label.x1
-            or not 0 < other.first - prior.last <= 3
-            or other.baseline - prior.baseline > 1.6 * label.size
-            or abs(other.size - label.size) > 0.5
-        ):
-            break
-        found.append(other)
-        prior = other
-    return found
-
-
-def _cell(chunk: Chunk, rows: Sequence[Row], index: int) -> list[Chunk]:
-    """The further lines of a narrow cell that was painted in one go, next to a wider text."""
-    found: list[Chunk] = []
-    prior = chunk
-    widest = max(mate.x1 - mate.x0 for mate in rows[index] if mate is not chunk)
-    for row in rows[index + 1 : index + 4]:
-        under = [other for other in row if other.x0 < prior.x1 and other.x1 > prior.x0]
-        if len(row) < 2 or len(under) != 1:
-            break
-        other = under[0]
-        mates = [mate for mate in row if mate is not other]
-        in_one_go = 0 < other.first - prior.last <= 3
-        with_mate = any(0 < other.first - mate.last <= 3 or 0 < mate.first - other.last <= 3 for mate in mates)
-        near = other.baseline - prior.baseline <= 1.9 * max(prior.size, other.size)
-        widest = max(widest, *(mate.x1 - mate.x0 for mate in mates))
-        if not in_one_go or with_mate or not near or other.x1 - other.x0 >= widest:
-            break
-        found.append(other)
-        prior = other
-    return found
-
-
-def _spaced(outs: Sequence[_Out], page: int) -> list[Draft]:
+def _spaced(outs: Sequence[Out], page: int) -> list[Draft]:
     """Drafts with a break where the page leaves more than a line's distance, or another column begins."""
     drafts: list[Draft] = []
-    prior: _Out | None = None
+    prior: Out | None = None
     for out in outs:
         if prior is not None:
             here, above = out.chunks[0], prior.chunks[0]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pdfplumber
 from pdfplumber.pdf import PDF
 
 from matcher.reading.glyphs import Area, Glyph, Page, Style, is_bold
+
+# What pdfminer thinks of a broken file is no message for the user's terminal; who wants it adds a handler.
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 class UnreadableError(Exception):
@@ -27,7 +32,8 @@ def opened(data: bytes) -> Iterator[PDF]:
     try:
         yield document
     finally:
-        document.close()
+        with suppress(Exception):  # closing looks at the pages once more, and fails as they did
+            document.close()
 
 
 def page_count(document: PDF) -> int:

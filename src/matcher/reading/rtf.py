@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from matcher.model import Notice
@@ -95,7 +96,7 @@ def rtf_drafts(data: bytes, notices: list[Notice]) -> list[Draft]:
 
 def _known(encoding: str) -> str:
     try:
-        b"".decode(encoding)
+        codecs.lookup(encoding)
     except LookupError:
         return "cp1252"
     return encoding

@@ -56,6 +56,7 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)\Z", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _FRAGMENT = re.compile(r"<(?:p|br|li|ul|ol|div|strong|b|h[1-6]|em|span)\b[^>]*>", re.IGNORECASE)
+_BOGUS = re.compile(r"<!\[[^>]*(?:>|\Z)")  # "<![if !IE]>" and the like, which browsers pass over
 _MAIN_SHARE = 0.35
 _MAX_DEPTH = 400
 
@@ -238,7 +239,7 @@ class _Lines(HTMLParser):
 def html_drafts(text: str, notices: list[Notice], posting: bool) -> list[Draft]:
     """The lines of a page that a person came for."""
     page = _Lines(_unseen_by_rule(text))
-    page.feed(text)
+    page.feed(_BOGUS.sub("", text))
     page.close()
     main = _main(page.lines) if posting else page.lines
     for found in job_postings(page.data):
@@ -254,7 +255,7 @@ def fragment_drafts(text: str) -> list[Draft]:
     if not _FRAGMENT.search(text):
         return [Draft(line) for line in text.split("\n")]
     page = _Lines()
-    page.feed(text)
+    page.feed(_BOGUS.sub("", text))
     page.close()
     return _drafts(page.lines)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from matcher.model import Contribution, Document, Evidence, LevelReading, MatchResult, Missing, Notice, Profile
-from matcher.reports.safe import one_line
+from matcher.reports.safe import visible
 from matcher.taxonomy.schema import Level, Taxonomy
 
 State = Literal["met", "partial", "missing"]
@@ -29,6 +30,7 @@ KIND_WORDS = {
 _SHOWN_FROM = 0.5
 # What marks an item of a list says nothing in a quote.
 _BULLET = re.compile(r"^(?:[-*+•‣▪●○◦–—·»>]|#{1,6})(?:\s|$)\s*")
+_SPACE = re.compile(r"\s+")
 _KIND_ORDER = {"skill": 0, "years": 1, "level": 2, "degree": 3, "certification": 4}
 _STRENGTH_ORDER = {"required": 0, "preferred": 1, "mentioned": 2}
 
@@ -49,15 +51,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A piece of evidence with the words around it on its line, white space and unseen characters made plain."""
+    """A line with evidence; white space and unseen characters are made plain.
 
-    before: str
-    text: str
-    after: str
+    Attributes:
+        pieces: the words in order, each piece with whether it is evidence.
+        place: section and page, as far as they are known.
+        evidence: what is quoted.
+    """
+
+    pieces: tuple[tuple[str, bool], ...]
     place: str
+    evidence: tuple[Evidence, ...]
 
     def __str__(self) -> str:
-        return f"{self.before}{self.text}{self.after}"
+        return "".join(text for text, _ in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +120,39 @@ def in_order(items: Iterable[Contribution]) -> list[Contribution]:
     return sorted(items, key=lambda item: (_STRENGTH_ORDER[item.strength], _KIND_ORDER[item.kind]))
 
 
-def quote(document: Document, item: Evidence, width: int = 120) -> Quote:
-    """The evidence with up to ``width`` characters of its line; what is left out shows as an ellipsis."""
-    text = document.text
-    low = text.rfind("\n", 0, item.start) + 1
-    high = text.find("\n", item.end)
+def quotes(document: Document, evidence: Iterable[Evidence], width: int = 120) -> list[Quote]:
+    """The lines that evidence stands on, each once, with up to ``width`` characters and its hits told apart."""
+    lines: dict[int, list[Evidence]] = {}
+    for item in evidence:
+        lines.setdefault(document.text.rfind("\n", 0, item.start) + 1, []).append(item)
+    return [_quote(document.text, low, items, width) for low, items in lines.items()]
+
+
+def _quote(text: str, low: int, items: list[Evidence], width: int) -> Quote:
+    hits = sorted({(item.start, item.end) for item in items})
+    first = hits[0][0]
+    hits = [hit for hit in hits if hit[1] - first <= width] or hits[:1]
+    last = max(end for _, end in hits)
+    high = text.find("\n", last)
     high = len(text) if high < 0 else high
-    spare = max(0, width - (item.end - item.start))
+    spare = max(0, width - (last - first))
     # What one side does not need, the other side may have.
-    left = min(item.start - low, max(spare // 2, spare - (high - item.end)))
-    start, end = item.start - left, min(high, item.end + spare - left)
-    start, end = _whole_words(text, start, low, item.start), _whole_words(text, end, high, item.end)
-    before, after = one_line(text[start : item.start]), one_line(text[item.end : end])
-    if start == low:
-        before = _BULLET.sub("", before)
-    gap_before = " " if before and text[item.start - 1].isspace() else ""
-    gap_after = " " if after and text[item.end].isspace() else ""
-    return Quote(
-        f"{'…' if start > low else ''}{before}{gap_before}",
-        one_line(text[item.start : item.end]),
-        f"{gap_after}{after}{'…' if end < high else ''}",
-        place(item),
-    )
+    left = min(first - low, max(spare // 2, spare - (high - last)))
+    start = _whole_words(text, first - left, low, first)
+    end = _whole_words(text, min(high, last + spare - left), high, last)
+    pieces, done = [], start
+    for hit_start, hit_end in hits:
+        if hit_end > done:
+            pieces.append((text[done:hit_start], False))
+            pieces.append((text[max(done, hit_start) : hit_end], True))
+            done = hit_end
+    pieces.append((text[done:end], False))
+    pieces = [(_SPACE.sub(" ", visible(piece)), hit) for piece, hit in pieces]
+    before, after = pieces[0][0], pieces[-1][0]
+    before = _BULLET.sub("", before.lstrip()) if start == low else f"…{before.lstrip()}"
+    after = after.rstrip() if end == high else f"{after.rstrip()}…"
+    pieces = [(before, False), *pieces[1:-1], (after, False)]
+    return Quote(tuple(piece for piece in pieces if piece[0]), place(items[0]), tuple(items))
 
 
 def _whole_words(text: str, cut: int, limit: int, keep: int) -> int:
@@ -159,14 +177,21 @@ def points(hundredths: int) -> str:
     return f"{hundredths / 100:.2f}"
 
 
-def source_titles(sources: Iterable[str], taxonomy: Taxonomy) -> list[str]:
-    """The documents behind a suggestion, by title and publisher."""
-    titles = []
-    for source_id in sources:
-        source = taxonomy.sources[source_id]
-        known = source.publisher and source.publisher != "unnamed"
-        titles.append(f"{source.title} ({source.publisher})" if known else source.title)
-    return titles
+def source_title(source_id: str, taxonomy: Taxonomy) -> str:
+    """A guide by its title and, where it is known, its publisher."""
+    source = taxonomy.sources[source_id]
+    known = source.publisher and source.publisher != "unnamed"
+    return f"{source.title} ({source.publisher})" if known else source.title
+
+
+def cited(groups: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Guides numbered in the order in which they are first cited."""
+    return {source_id: number for number, source_id in enumerate(dict.fromkeys(chain.from_iterable(groups)), start=1)}
+
+
+def alternatives(skill_ids: Iterable[str], taxonomy: Taxonomy) -> str:
+    """The names of skills of which any one will do."""
+    return " or ".join(dict.fromkeys(taxonomy.skills[skill_id].name for skill_id in skill_ids))
 
 
 def level_name(level_id: str | None, taxonomy: Taxonomy) -> str:
@@ -206,6 +231,11 @@ def years_words(months: int | None) -> str:
     if months is None:
         return "no dated experience"
     return f"{months} months" if months < 24 else f"{months / 12:.1f} years"
+
+
+def allowed(result: MatchResult) -> str:
+    """The interval of the score in words; empty where there is no score."""
+    return "" if result.interval is None else "the texts allow {:.2f} to {:.2f}".format(*result.interval)
 
 
 def understood(posting: Profile) -> str:

@@ -57,7 +57,7 @@ class Cache:
             return None
 
     def put(self, digest: str, value: BaseModel) -> None:
-        """Keep ``value``; a folder that cannot be written to is logged and otherwise ignored."""
+        """Keep ``value``; a folder that cannot be written to is told of once, and otherwise ignored."""
         body = value.model_dump_json().encode()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,17 @@ class Cache:
                 Path(name).unlink(missing_ok=True)
                 raise
         except OSError as error:
-            _log.info("the taxonomy cache cannot be written: %s", error.strerror)
+            _tell_unwritable(self.folder, error.strerror or str(error))
+
+
+@lru_cache(maxsize=8)
+def _tell_unwritable(folder: Path, reason: str) -> None:
+    _log.warning(
+        "the taxonomy cache %s cannot be written (%s), so every start takes longer;"
+        " name another folder in MATCHER_CACHE, or leave that empty to do without",
+        folder,
+        reason,
+    )
 
 
 @lru_cache(maxsize=1)

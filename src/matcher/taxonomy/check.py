@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from matcher.taxonomy import schema
 from matcher.taxonomy.merge import Raw
-from matcher.taxonomy.names import name_key
+from matcher.taxonomy.names import name_key, slug, tokenize
 from matcher.taxonomy.patterns import PatternError, any_of, parse_pattern
 
 if TYPE_CHECKING:
@@ -18,13 +19,27 @@ if TYPE_CHECKING:
 def check_links(taxonomy: schema.Taxonomy, raw: Raw) -> list[str]:
     """Every mistake between entries, each with file and line; empty where the taxonomy is sound."""
     return [
+        *_ids(taxonomy, raw),
         *_dangling(taxonomy, raw),
         *_name_clashes(taxonomy, raw),
         *_cycles(taxonomy, raw),
         *_patterns(taxonomy, raw),
         *_ambiguous(taxonomy, raw),
         *_levels(taxonomy, raw),
+        *_cues(taxonomy, raw),
     ]
+
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _ids(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
+    for part in ("skills", "sources", "levels", "tracks", "certifications", "degrees", "fields"):
+        for entry in getattr(taxonomy, part):
+            if not _ID.fullmatch(entry):
+                better = slug(entry)
+                hint = f"; write {better!r}" if better and _ID.fullmatch(better) else ""
+                yield f"{raw.where(part, entry)}: {part} {entry!r}: ids are lower case, digits and hyphens{hint}"
 
 
 def _unknown(kind: str, entry: str, known: Collection[str]) -> str:
@@ -150,7 +165,8 @@ def _cycles(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
                 if state.get(parent) == 1:
                     chain = [item for item, _ in stack]
                     loop = " -> ".join([*chain[chain.index(parent) :], parent])
-                    yield f"{raw.where('skills', node, ('broader',))}: skills {node!r}: 'broader' runs in a circle: {loop}"
+                    where = raw.where("skills", node, ("broader",))
+                    yield f"{where}: skills {node!r}: 'broader' runs in a circle: {loop}"
                 elif not state.get(parent):
                     state[parent] = 1
                     stack.append((parent, iter(taxonomy.skills[parent].broader)))
@@ -192,3 +208,20 @@ def _levels(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
         if other != level.id:
             where = raw.where("levels", level.id, ("rank",))
             yield f"{where}: levels {level.id!r}: has the rank of {other!r} in the same branch"
+        for index, requirement in enumerate(level.requires):
+            if bool(requirement.skill) == bool(requirement.any_of):
+                where = raw.where("levels", level.id, ("requires", index))
+                yield f"{where}: levels {level.id!r}: a requirement has either 'skill' or 'any_of'"
+        ranges: list[tuple[tuple[str | int, ...], schema.Years]] = [
+            (("years", index), figure) for index, figure in enumerate(level.years)
+        ]
+        ranges += [(("use_years",), level.use_years)] if level.use_years else []
+        for path, figure in ranges:
+            if figure.min < 0 or (figure.max is not None and figure.max < figure.min):
+                yield f"{raw.where('levels', level.id, path)}: levels {level.id!r}: the years end before they begin"
+
+
+def _cues(taxonomy: schema.Taxonomy, raw: Raw) -> Iterator[str]:
+    for index, cue in enumerate(taxonomy.cues):
+        if not any(token.text[0].isalnum() for token in tokenize(cue.phrase)):
+            yield f"{raw.where('cues', index, ('phrase',))}: cues: {cue.phrase!r} holds no word"

@@ -50,9 +50,7 @@ def load(
     return taxonomy
 
 
-def load_with_places(
-    overlays: Sequence[str | Path] = (), *, base: Path | None = None
-) -> tuple[schema.Taxonomy, Raw]:
+def load_with_places(overlays: Sequence[str | Path] = (), *, base: Path | None = None) -> tuple[schema.Taxonomy, Raw]:
     """The taxonomy, and where each part of it was written; for tools that report on the files.
 
     Raises:
@@ -167,6 +165,7 @@ def _validated(raw: Raw, digest: str) -> schema.Taxonomy:
     ):
         values = (_entry(raw, part, index, entry, list_model, {}) for index, entry in enumerate(parts.get(part, [])))
         listed[part] = tuple(value for value in values if value is not None)
+    words = _words(raw)
     sections = _sections(raw)
     scoring = _whole(raw, "scoring", schema.Scoring)
     if problems or sections is None or scoring is None:
@@ -178,7 +177,7 @@ def _validated(raw: Raw, digest: str) -> schema.Taxonomy:
             digest=digest,
             sources=mapped["sources"],
             skills=mapped["skills"],
-            words={key: tuple(map(str, value)) for key, value in parts.get("words", {}).items()},
+            words=words,
             levels=mapped["levels"],
             level_rule=parts.get("rule"),
             tracks=mapped["tracks"],
@@ -227,6 +226,19 @@ def _whole(raw: Raw, part: str, model: type[_V]) -> _V | None:
             first = location[0] if location else part
             raw.problems.append(f"{raw.where(part, first, location[1:])}: {part}: {_sentence(item, model)}")
         return None
+
+
+def _words(raw: Raw) -> dict[str, tuple[str, ...]]:
+    words: dict[str, tuple[str, ...]] = {}
+    for key, value in raw.parts.get("words", {}).items():
+        if isinstance(value, list):
+            for index, word in enumerate(value):
+                if not isinstance(word, str | int | float) or isinstance(word, bool):
+                    raw.problems.append(f"{raw.where('words', key, (index,))}: words {key!r}: put {word!r} in quotes")
+            words[key] = tuple(map(str, value))
+        else:
+            raw.problems.append(f"{raw.where('words', key)}: words {key!r} must be a list of words")
+    return words
 
 
 def _sections(raw: Raw) -> schema.Sections | None:

@@ -40,6 +40,7 @@ _BRITISH = (
     (re.compile(r"^(catalog|dialog|analog)ue(s?)$"), r"\1\2"),
     (re.compile(r"^artefact(s?)$"), r"artifact\1"),
     (re.compile(r"^grey(.*)$"), r"gray\1"),
+    (re.compile(r"^((?:ortho)?p(?=aed)|an(?=aesth|aem)|gyn(?=aec)|h(?=aem)|leuk(?=aem))ae(.*)$"), r"\1e\2"),
 )
 
 

@@ -5,11 +5,12 @@ Each class is both the schema of a piece of YAML and the frozen value that flows
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from matcher.model import SkillKind
+from matcher.model import SKILL_KINDS, SkillKind
 
 Branch = Literal["individual", "leading"]
 CueKind = Literal[
@@ -27,7 +28,7 @@ Direction = Literal["forward", "backward", "both"]
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Weight = Annotated[float, Field(ge=0)]
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Value(BaseModel):
@@ -311,27 +312,72 @@ class Coverage(Value):
 
 
 class Scoring(Value):
-    """Every weight of the score; the page ``docs/score.md`` gives the reasons."""
+    """Every weight of the score; the page ``docs/score.md`` gives the reasons.
+
+    What the laws of the score rest on is checked here: a used skill is worth all, and nothing that says more is worth
+    less than what says less.
+    """
 
     strength: dict[Literal["required", "preferred", "mentioned"], Share]
     kind: dict[SkillKind, Weight]
     status: dict[Literal["used", "listed", "learning", "negated"], Share]
     broader_credit: Share
     sibling_credit: Share
+    sibling_specificity: Share
     years_floor: Share
-    years_unknown: Share
     recency_floor: Share
     recency_full_years: Weight
-    recency_half_life_years: Annotated[float, Field(gt=0)]
+    recency_half_life_years: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     degree: Weight
     degree_one_below: Share
+    degree_years_per_rank: Weight
     certification: Weight
     total_years: Weight
     level: Weight
     level_one_below: Share
     level_two_below: Share
+    reading: dict[str, Share]
+    min_legible: Share
     min_recognised_share: Share
     min_requirements: Annotated[int, Field(ge=1)]
+    effort_weeks: dict[Annotated[int, Field(ge=1, le=5)], Annotated[float, Field(gt=0, allow_inf_nan=False)]]
+    effort: dict[Literal["skill", "degree", "certification", "years", "level"], Annotated[int, Field(ge=1, le=5)]]
+
+    @model_validator(mode="after")
+    def _lawful(self) -> Scoring:
+        for name, keys in (
+            ("strength", ("required", "preferred", "mentioned")),
+            ("status", ("used", "listed", "learning", "negated")),
+            ("kind", SKILL_KINDS),
+            ("effort_weeks", (1, 2, 3, 4, 5)),
+            ("effort", ("skill", "degree", "certification", "years", "level")),
+        ):
+            absent = [str(key) for key in keys if key not in getattr(self, name)]
+            if absent:
+                raise ValueError(f"{name} gives no value for {', '.join(absent)}")
+        for name, order in (
+            ("strength", list(self.strength.items())),
+            ("status", list(self.status.items())),
+            ("level", [("level_one_below", self.level_one_below), ("level_two_below", self.level_two_below)]),
+        ):
+            ranked = sorted(order, key=lambda item: _SAYS_MORE.index(item[0]))
+            for (more, high), (less, low) in pairwise(ranked):
+                if high < low:
+                    raise ValueError(f"{name}: {more} ({high:g}) must not be worth less than {less} ({low:g})")
+        if self.status["used"] != 1 or self.status["negated"] != 0:
+            raise ValueError(
+                "status: used must be 1 and negated 0, so that a full match is 100 and a denial is nothing"
+            )
+        if not self.strength["required"]:
+            raise ValueError("strength: required must be more than 0")
+        return self
+
+
+_SAYS_MORE = (
+    *("required", "preferred", "mentioned"),
+    *("used", "listed", "learning", "negated"),
+    *("level_one_below", "level_two_below"),
+)
 
 
 class Taxonomy(Value):

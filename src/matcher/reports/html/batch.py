@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.model import Contribution, MatchResult, Profile
+from matcher.model import Contribution, Failure, MatchResult, Profile
 from matcher.reports import figures
 from matcher.reports.figures import Part, State
 from matcher.reports.html.page import page, resource
@@ -70,7 +70,7 @@ def render_batch(
     taxonomy: Taxonomy,
     *,
     title: str = "Ranking",
-    failures: Sequence[tuple[str, str]] = (),
+    failures: Sequence[Failure] = (),
 ) -> str:
     """A ranking for each posting as one self-contained HTML page.
 
@@ -80,11 +80,9 @@ def render_batch(
         rows: results in any order; they are grouped by posting and ranked by score.
         taxonomy: the one the results were made with.
         title: the page's heading.
-        failures: files that could not be used, each with the reason.
+        failures: files that could not be used.
     """
-    rankings = [
-        _ranking(f"g{index}", group, taxonomy) for index, group in enumerate(figures.by_posting(rows), start=1)
-    ]
+    rankings = [_ranking(f"g{index}", group, taxonomy) for index, group in enumerate(figures.by_posting(rows), start=1)]
     return page(
         "batch.html.j2",
         style=resource("batch.css"),
@@ -122,7 +120,7 @@ def _entry(key: str, ranked: figures.Ranked, taxonomy: Taxonomy) -> Entry:
         figures.counts(result.contributions),
         figures.summary(result, taxonomy),
         figures.parts(result),
-        missing_rows(result, rows, None, taxonomy),
+        missing_rows(result, rows, None, figures.cited(item.sources for item in result.missing)),
         rows,
         [_cell(row.item) for row in rows],
     )

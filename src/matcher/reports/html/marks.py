@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,7 +61,7 @@ def mark(text: str, claims: Iterable[Claim], prefix: str) -> MarkedText:
     return MarkedText(tuple(pieces), anchors)
 
 
-def _clusters(claims: Iterable[Claim]) -> list[Sequence[Claim]]:
+def _clusters(claims: Iterable[Claim]) -> list[list[Claim]]:
     clusters: list[list[Claim]] = []
     reached = 0
     for claim in sorted(claims, key=lambda claim: (claim.start, claim.end)):

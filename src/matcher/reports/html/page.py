@@ -61,8 +61,9 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "points": figures.points,
+        # Jinja's own `capitalize` makes all other letters small.
+        "sentence": lambda text: text[:1].upper() + text[1:],
         "file_name": figures.file_name,
-        "one_line": figures.one_line,
         "usual_years": figures.usual_years,
         "years_words": figures.years_words,
     }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.model import Evidence, Profile, ProfileSkill
+from matcher.model import Profile, ProfileSkill
 from matcher.reports import figures
-from matcher.reports.html.marks import Claim, MarkedText, mark
+from matcher.reports.html.marks import Claim, mark
 from matcher.reports.html.page import page
-from matcher.reports.html.result import Place, lacking
+from matcher.reports.html.result import Place, lacking, places
 from matcher.taxonomy.schema import Taxonomy
 
 _QUOTES = 3
@@ -35,9 +34,9 @@ def render_profile(profile: Profile, taxonomy: Taxonomy) -> str:
     claims.extend(Claim(item.start, item.end, None, "unread") for item in profile.unrecognised)
     marked = mark(profile.document.text, claims, "d")
     rows = [
-        SkillRow(number, skill, places[:_QUOTES], places[_QUOTES:])
+        SkillRow(number, skill, shown[:_QUOTES], shown[_QUOTES:])
         for number, skill in enumerate(profile.skills, start=1)
-        if (places := _places(profile, skill.evidence, marked))
+        if (shown := places(profile.document, skill.evidence, marked.anchors))
     ]
     return page(
         "profile.html.j2",
@@ -50,26 +49,16 @@ def render_profile(profile: Profile, taxonomy: Taxonomy) -> str:
             (taxonomy.degrees[item.level].name, taxonomy.fields[item.field].name if item.field else None)
             for item in profile.degrees
         ],
-        requirements=[
-            (" or ".join(taxonomy.skills[skill_id].name for skill_id in item.skill_ids), item)
-            for item in profile.requirements
-        ],
+        requirements=[(figures.alternatives(item.skill_ids, taxonomy), item) for item in profile.requirements],
         unread=[(item.text, marked.anchors.get((item.start, item.end))) for item in profile.unrecognised],
         notices=figures.notices(profile),
     )
 
 
-def _places(profile: Profile, evidence: Sequence[Evidence], marked: MarkedText) -> tuple[Place, ...]:
-    places: dict[str, Place] = {}
-    for item in evidence:
-        anchor = marked.anchors[item.start, item.end]
-        places.setdefault(anchor, Place(figures.quote(profile.document, item), anchor))
-    return tuple(places.values())
-
-
 def render_level(profile: Profile, taxonomy: Taxonomy, target: str | None) -> str:
     """One document against every level, and what it lacks for ``target``, as one self-contained HTML page."""
-    missing = dict(profile.level.missing)
+    gaps = dict(profile.level.missing).get(target, ()) if target else ()
+    guides = figures.cited(gap.sources for gap in gaps)
     return page(
         "level.html.j2",
         title=f"Level of {figures.file_name(profile.document.source)}",
@@ -77,6 +66,7 @@ def render_level(profile: Profile, taxonomy: Taxonomy, target: str | None) -> st
         level_sentence=figures.level_sentence(profile.level, taxonomy),
         rungs=figures.ladder(profile.level, taxonomy),
         target=taxonomy.levels[target] if target else None,
-        lacking=lacking(missing.get(target, ()), taxonomy) if target else [],
+        lacking=lacking(gaps, taxonomy, guides),
+        guides=[figures.source_title(source_id, taxonomy) for source_id in guides],
         notices=figures.notices(profile),
     )

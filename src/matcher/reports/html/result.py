@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.model import Contribution, Document, Evidence, LevelGap, MatchResult, Missing
+from matcher.model import Contribution, Document, Evidence, LevelGap, MatchResult, Missing, Unrecognised
 from matcher.reports import figures
 from matcher.reports.figures import Quote, Rung, State
 from matcher.reports.html.marks import Claim, MarkedText, mark
@@ -46,7 +46,7 @@ class Gap:
     number: int
     share: float
     asked: tuple[Place, ...]
-    sources: list[str]
+    guides: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Lacking:
     """A requirement of a level that the resume does not show."""
 
     name: str
-    sources: list[str]
+    guides: list[int]
 
 
 def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
@@ -76,6 +76,8 @@ def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
     posting = _marked(result.posting.document, ordered, "p", asked=True, unread=result.posting.unrecognised)
     rows = requirement_rows(result, resume, posting)
     target = result.posting.level.inferred
+    level_gaps = dict(result.resume.level.missing).get(target, ()) if target else ()
+    guides = figures.cited([*(item.sources for item in result.missing), *(gap.sources for gap in level_gaps)])
     return page(
         "result.html.j2",
         style="".join(_tie(row.number) for row in rows),
@@ -83,15 +85,17 @@ def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
         f" against {figures.file_name(result.posting.document.source)}",
         result=result,
         scored=result.score is not None,
+        allowed=figures.allowed(result),
         summary=figures.summary(result, taxonomy),
         counts=figures.counts(result.contributions),
         parts_of=figures.parts(result),
         rows=rows,
         cards=_CARDS,
-        gaps=missing_rows(result, rows, posting, taxonomy),
+        gaps=missing_rows(result, rows, posting, guides),
         steps=_steps(result, taxonomy),
         level_of=lambda level_id: figures.level_name(level_id, taxonomy),
-        lacking=lacking(dict(result.resume.level.missing).get(target, ()), taxonomy) if target else [],
+        lacking=lacking(level_gaps, taxonomy, guides),
+        guides=[figures.source_title(source_id, taxonomy) for source_id in guides],
         unread=[(item.text, posting.anchors.get((item.start, item.end))) for item in result.posting.unrecognised],
         notices=figures.notices(result.resume, result.posting),
         documents=[("Resume", result.resume, resume), ("Posting", result.posting, posting)],
@@ -109,7 +113,12 @@ def _tie(number: int) -> str:
 
 
 def _marked(
-    document: Document, ordered: Sequence[Contribution], prefix: str, *, asked: bool, unread: Sequence[Evidence] = ()
+    document: Document,
+    ordered: Sequence[Contribution],
+    prefix: str,
+    *,
+    asked: bool,
+    unread: Sequence[Unrecognised] = (),
 ) -> MarkedText:
     claims = [
         Claim(place.start, place.end, number, figures.state(item))
@@ -124,23 +133,24 @@ def requirement_rows(result: MatchResult, resume: MarkedText | None, posting: Ma
     """The requirements in the order of the page; without marked texts the places have no anchors."""
     rows = []
     for number, item in enumerate(figures.in_order(result.contributions), start=1):
-        shown = _places(result.resume.document, item.evidence, resume)
-        asked = _places(result.posting.document, item.asked, posting)
+        shown = places(result.resume.document, item.evidence, resume.anchors if resume else {})
+        asked = places(result.posting.document, item.asked, posting.anchors if posting else {})
         rows.append(Row(number, item, figures.state(item), asked[:_QUOTES], shown[:_QUOTES], shown[_QUOTES:]))
     return rows
 
 
-def _places(document: Document, evidence: Sequence[Evidence], marked: MarkedText | None) -> tuple[Place, ...]:
-    """One place for each mark: evidence that shares a mark would be quoted twice."""
-    places: dict[object, Place] = {}
-    for item in evidence:
-        anchor = marked.anchors.get((item.start, item.end)) if marked else None
-        places.setdefault(anchor or (item.start, item.end), Place(figures.quote(document, item), anchor))
-    return tuple(places.values())
+def places(
+    document: Document, evidence: Sequence[Evidence], anchors: Mapping[tuple[int, int], str]
+) -> tuple[Place, ...]:
+    """The lines that evidence stands on, each with the anchor of its first piece, where the text is on the page."""
+    return tuple(
+        Place(quote, anchors.get((quote.evidence[0].start, quote.evidence[0].end)))
+        for quote in figures.quotes(document, evidence)
+    )
 
 
 def missing_rows(
-    result: MatchResult, rows: Sequence[Row], posting: MarkedText | None, taxonomy: Taxonomy
+    result: MatchResult, rows: Sequence[Row], posting: MarkedText | None, guides: Mapping[str, int]
 ) -> list[Gap]:
     """What is missing, each with the number of its requirement and its share of the dearest one's points."""
     numbers = {(row.item.kind, row.item.ids, row.item.asked): row.number for row in rows}
@@ -150,8 +160,8 @@ def missing_rows(
             item,
             numbers[item.kind, item.ids, item.asked],
             item.points / most,
-            _places(result.posting.document, item.asked[:1], posting),
-            figures.source_titles(item.sources, taxonomy),
+            places(result.posting.document, item.asked[:1], posting.anchors if posting else {}),
+            [guides[source_id] for source_id in item.sources],
         )
         for item in result.missing
     ]
@@ -163,12 +173,12 @@ def _steps(result: MatchResult, taxonomy: Taxonomy) -> list[Step]:
     return [Step(mine, asked) for mine, asked in zip(resume, posting, strict=True)]
 
 
-def lacking(gaps: Sequence[LevelGap], taxonomy: Taxonomy) -> list[Lacking]:
-    """What a document lacks of a level, with the guides that ask it."""
+def lacking(gaps: Sequence[LevelGap], taxonomy: Taxonomy, guides: Mapping[str, int]) -> list[Lacking]:
+    """What a document lacks of a level, with the numbers of the guides that ask it."""
     return [
         Lacking(
-            " or ".join(taxonomy.skills[skill_id].name for skill_id in gap.skill_ids),
-            figures.source_titles(gap.sources, taxonomy),
+            figures.alternatives(gap.skill_ids, taxonomy),
+            [guides[source_id] for source_id in gap.sources],
         )
         for gap in gaps
     ]

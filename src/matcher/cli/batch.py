@@ -1,0 +1,116 @@
+"""``matcher batch``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from matcher.cli.common import as_of_option, taxonomy_option
+
+if TYPE_CHECKING:
+    from matcher.batch import Progress
+
+_INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
+
+
+@click.command()
+@click.argument("resumes")
+@click.argument("postings")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N best resumes for each posting.")
+@click.option("--min-score", type=click.FloatRange(0, 100), metavar="X", help="Only pairs with a score of X or more.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; the number of cores by default."
+)
+@click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep profiles in FILE, so that the next run need not read the same documents again.",
+)
+@as_of_option
+@taxonomy_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    resumes: str,
+    postings: str,
+    output: Path,
+    top: int | None,
+    min_score: float | None,
+    jobs: int | None,
+    resume: bool,
+    store: Path | None,
+    as_of: date | None,
+    overlays: tuple[str, ...],
+) -> None:
+    """Rank RESUMES for each of POSTINGS.
+
+    Each is a file, a folder with all below it, an archive (.zip, .tar, .tar.gz), a pattern in quotes such as
+    'cvs/**/*.pdf', or - for a list of paths on standard input.
+
+    OUTPUT is CSV, JSON Lines (.jsonl), Parquet or HTML by its ending. Files that cannot be used are listed in
+    NAME.failures.csv beside it, and the run goes on without them.
+
+    Exit codes: 0 done; 2 the call was wrong; 130 interrupted, to be continued with --resume.
+
+    Example: matcher batch resumes/ postings/ -o ranking.csv --top 20
+    """
+    from matcher.batch import Batch, run_batch
+
+    batch = Batch(
+        resumes, postings, output, top, min_score, jobs, resume, store, overlays, as_of=as_of, stdin=sys.stdin
+    )
+    try:
+        with _progress() as show:
+            summary = run_batch(batch, show)
+    except KeyboardInterrupt:
+        click.echo(
+            f"interrupted; what is finished is kept, go on with the same command and --resume: {output}", err=True
+        )
+        ctx.exit(_INTERRUPTED)
+    click.echo(
+        f"{summary.found} files: {summary.read} read ({summary.reused} of them not again),"
+        f" {summary.skipped} skipped as duplicates, {summary.failed} failed; {summary.scored} pairs scored,"
+        f" {summary.rows} rows in {output}",
+        err=True,
+    )
+    if summary.failed:
+        click.echo(f"what failed and why: {batch.failures}", err=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None]]:
+    """A bar with rate and time left where a person is watching."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:.1f}/s" if speed else "")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        tasks = {}
+
+        def show(progress: Progress) -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = bar.add_task(progress.stage, total=progress.total)
+            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+
+        yield show

@@ -1,0 +1,54 @@
+"""``matcher verify``."""
+
+from __future__ import annotations
+
+import click
+
+from matcher.cli.common import emit, emit_json, format_option, output_option, taxonomy_option
+
+
+@click.command()
+@click.argument("report", type=click.Path())
+@click.option("--resume", type=click.Path(), help="Where the resume is now; where the report says by default.")
+@click.option("--posting", type=click.Path(), help="Where the posting is now; where the report says by default.")
+@format_option("text", "json")
+@output_option
+@taxonomy_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    report: str,
+    resume: str | None,
+    posting: str | None,
+    form: str,
+    output: str | None,
+    overlays: tuple[str, ...],
+) -> None:
+    """Make REPORT (from matcher score --format json) again and say whether it still holds; exit with 1 if not.
+
+    Example: matcher verify report.json
+    """
+    from matcher.replay import replay
+
+    found = replay(report, resume=resume, posting=posting, taxonomy=overlays)
+    if form == "json":
+        emit_json(
+            output,
+            {
+                "schema": "matcher.verify/1",
+                "report": found.report,
+                "holds": found.holds,
+                "explanation": found.explanation,
+                "causes": [{"code": cause.code, "message": cause.message} for cause in found.causes],
+                "differences": [
+                    {"place": item.place, "reported": item.reported, "recomputed": item.recomputed}
+                    for item in found.differences
+                ],
+            },
+        )
+    else:
+        from matcher.reports.terminal.verdict import print_replay
+
+        emit(output, lambda console: print_replay(console, found.report, found.explanation, found.differences))
+    if not found.holds:
+        ctx.exit(1)

@@ -1,0 +1,56 @@
+"""Roles of resumes: what each text tells, by the cases of ``data/roles.yaml``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from matcher import Matcher
+from matcher.model import Profile
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("data").joinpath("roles.yaml").read_text("utf-8"))
+DATE_NOTICES = {"impossible-date", "future-date", "gap", "overlap"}
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(as_of=date(2026, 11, 20))
+
+
+def read(matcher: Matcher, case: dict[str, Any]) -> Profile:
+    return matcher.profile_text(f"Jo Example\njo@example.org\n\n{case['text']}", kind="resume")
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 60
+    assert len({case["name"] for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_roles(matcher: Matcher, case: dict[str, Any]) -> None:
+    profile = read(matcher, case)
+    found = [
+        f"{role.kind} | {role.title or '-'} | {role.employer or '-'} | {role.start} | {role.end}"
+        for role in profile.roles
+    ]
+    assert found == case["roles"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "bodies" in case], ids=lambda case: case["name"])
+def test_bodies(matcher: Matcher, case: dict[str, Any]) -> None:
+    document = read(matcher, case).document
+    bodies = [document.text[role.body.start : role.body.end] for role in matcher._extractor.extract(document).roles]
+    assert len(bodies) == len(case["bodies"])
+    for word in case["bodies"]:
+        assert [word in body for body in bodies] == [word == other for other in case["bodies"]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_notices_about_dates(matcher: Matcher, case: dict[str, Any]) -> None:
+    codes = {notice.code for notice in read(matcher, case).document.notices} & DATE_NOTICES
+    if "notices" in case or len(case["roles"]) == 1:
+        assert codes == set(case.get("notices", []))

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from matcher import Matcher
+
+
+@pytest.fixture(scope="session")
+def matcher() -> Matcher:
+    return Matcher(as_of=date(2026, 11, 20))
