@@ -7,12 +7,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 
-.PHONY: demo test lint types layers unit samples bench clean
+.PHONY: demo test lint types layers system unit samples bench docs clean
 
 demo: $(STAMP)
-	$(BIN)/matcher score samples/resumes/senior-*.pdf samples/postings/senior-*.txt --as-of 2026-11-20
+	$(BIN)/matcher score samples/resumes/senior-linh-brandvold.pdf samples/postings/senior-ml-engineer.md --as-of 2026-11-20
 
-test: lint types layers unit
+test: lint types layers system unit
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,12 @@ types: $(TEST_STAMP)
 
 layers: $(TEST_STAMP)
 	$(BIN)/lint-imports
+
+# What some tests need of the system: a browser, axe-core, tesseract. Installed where that is possible; the tests say
+# what they miss, and fail for it only in continuous integration.
+system:
+	-bash tests/browser/setup.sh
+	-bash tests/system/setup.sh
 
 # The wheel is what people get, so the wheel is what the tests import: built, installed apart, outside of the checkout.
 unit: $(TEST_STAMP)

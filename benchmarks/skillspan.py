@@ -1,15 +1,16 @@
 """Against expert-annotated skill spans (SkillSpan, CoNLL: token, skill layer, knowledge layer).
 
-Usage: python benchmarks/skillspan.py FILE.conll [--by-skill]
+Usage: python benchmarks/skillspan.py FILE.conll [--by-skill] [--missed]
 
 Prints the recall on the spans of the knowledge layer, and the share of our mentions that overlap a gold span of
-either layer. The file has no line breaks of the original posting beyond its sentences, so each sentence is a line.
+either layer. The files have sentences without the layout around them, so each sentence is read as one that asks.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,45 +22,42 @@ HEADING = "Requirements:\n"
 
 
 @dataclass
-class Posting:
-    """A posting as text, with its gold spans as offsets."""
+class Sentence:
+    """A sentence below a heading, with its gold spans as offsets."""
 
     text: str
     skill: list[tuple[int, int]]
     knowledge: list[tuple[int, int]]
 
 
-def postings(path: Path) -> Posting:
-    """All postings of a file as one text, a sentence a line."""
-    pieces = [HEADING]
-    layers: dict[int, list[tuple[int, int]]] = {1: [], 2: []}
-    position = len(HEADING)
-    for sentence in path.read_text().split("\n\n"):
-        rows = [line.split("\t") for line in sentence.split("\n") if line.count("\t") >= 2]
+def sentences(path: Path) -> Iterator[Sentence]:
+    """The annotated sentences of a file."""
+    for block in path.read_text().split("\n\n"):
+        rows = [line.split("\t") for line in block.split("\n") if line.count("\t") >= 2]
         if not rows:
             continue
-        places = []
+        places, position = [], len(HEADING)
         for row in rows:
             places.append((position, position + len(row[0])))
             position += len(row[0]) + 1
-        pieces.append(" ".join(row[0] for row in rows) + "\n")
-        for layer in (1, 2):
-            for index, row in enumerate(rows):
-                if row[layer][:1] == "B":
-                    end = index
-                    while end + 1 < len(rows) and rows[end + 1][layer][:1] == "I":
-                        end += 1
-                    layers[layer].append((places[index][0], places[end][1]))
-    return Posting("".join(pieces), layers[1], layers[2])
+        yield Sentence(HEADING + " ".join(row[0] for row in rows), _spans(rows, places, 1), _spans(rows, places, 2))
 
 
-def _lines(text: str) -> list[Line]:
-    lines, position = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            lines.append(Line(Span(position, position + len(line))))
-        position += len(line) + 1
-    return lines
+def _spans(rows: list[list[str]], places: list[tuple[int, int]], layer: int) -> list[tuple[int, int]]:
+    spans = []
+    for index, row in enumerate(rows):
+        if row[layer][:1] == "B":
+            end = index
+            while end + 1 < len(rows) and rows[end + 1][layer][:1] == "I":
+                end += 1
+            spans.append((places[index][0], places[end][1]))
+    return spans
+
+
+def _document(text: str) -> Document:
+    # Not through the reader: it mends layout, and the gold spans are offsets into this very text.
+    end = len(HEADING) - 1
+    return Document("sentence", "", "posting", text, (Line(Span(0, end)), Line(Span(end + 1, len(text)))))
 
 
 def main() -> None:
@@ -68,42 +66,38 @@ def main() -> None:
     parser.add_argument("--by-skill", action="store_true", help="list how often each skill lies outside of gold spans")
     parser.add_argument("--missed", action="store_true", help="list the knowledge spans in which nothing was found")
     arguments = parser.parse_args()
-    matcher = Matcher(as_of=date(2026, 11, 20))
+    extractor = Matcher(as_of=date(2026, 11, 20))._extractor
     inside: Counter[tuple[str, bool]] = Counter()
     outside: Counter[tuple[str, bool]] = Counter()
     examples: dict[tuple[str, bool], list[str]] = defaultdict(list)
     recalled = total = 0
     missed: Counter[str] = Counter()
-    posting = postings(arguments.file)
-    # Not through the reader: it mends layout, and the gold spans are offsets into this very text.
-    document = Document("spans", "", "posting", posting.text, tuple(_lines(posting.text)))
-    for extraction in (matcher._extractor.extract(document),):
-        spans = []
-        for mention in extraction.mentions:
-            for place in (mention.evidence,):
-                start, end = place.start, place.end
-                spans.append((start, end))
-                skill_id = mention.skill_id
-                named = mention.named
-                hit = any(start < e and s < end for s, e in (*posting.skill, *posting.knowledge))
-                (inside if hit else outside)[(skill_id, named)] += 1
-                if not hit:
-                    examples[(skill_id, named)].append(" ".join(place.text.split())[:60])
-        for s, e in posting.knowledge:
+    for sentence in sentences(arguments.file):
+        ours = []
+        for mention in extractor.extract(_document(sentence.text)).mentions:
+            start, end = mention.evidence.start, mention.evidence.end
+            ours.append((start, end))
+            key = (mention.skill_id, mention.named)
+            hit = any(start < e and s < end for s, e in (*sentence.skill, *sentence.knowledge))
+            (inside if hit else outside)[key] += 1
+            if not hit:
+                examples[key].append(mention.evidence.text[:60])
+        for s, e in sentence.knowledge:
             total += 1
-            hit = any(start < e and s < end for start, end in spans)
+            hit = any(start < e and s < end for start, end in ours)
             recalled += hit
             if not hit:
-                missed[posting.text[s:e].lower()] += 1
-    ours = sum(inside.values()) + sum(outside.values())
+                missed[sentence.text[s:e].lower()] += 1
+    hits, count = sum(inside.values()), sum(inside.values()) + sum(outside.values())
     print(f"knowledge spans found: {recalled} of {total}  {recalled / max(1, total):.3f}")
-    print(f"our mentions inside a gold span: {sum(inside.values())} of {ours}  {sum(inside.values()) / max(1, ours):.3f}")
+    print(f"our mentions inside a gold span: {hits} of {count}  {hits / max(1, count):.3f}")
     if arguments.by_skill:
-        for key, count in outside.most_common(150):
-            print(f"{key[0]:35} {'name' if key[1] else 'phrase':7} outside {count:3d} inside {inside[key]:3d}  {examples[key][:4]}")
+        for key, number in outside.most_common(150):
+            how = "name" if key[1] else "phrase"
+            print(f"{key[0]:35} {how:7} outside {number:3d} inside {inside[key]:3d}  {examples[key][:4]}")
     if arguments.missed:
-        for text, count in missed.most_common(150):
-            print(count, text)
+        for text, number in missed.most_common(200):
+            print(number, text)
 
 
 if __name__ == "__main__":

@@ -58,13 +58,15 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKED_YEARS = re.compile(
-    r"\b(?:over the (?:past|last)|for (?:over|more than|the past|the last)|years old|years ago|year[- ]old|per year|a year|in business"
+    r"\b(?:over the (?:past|last)|for (?:over|more than|the past|the last)|years old|years ago|year[- ]old|per year"
+    r"|a year|in business"
     r"|our \d+|founded|18 years|years of age|contract|warranty|anniversary|vest(?:ing|s)?)\b",
     re.IGNORECASE,
 )
 # "Such as A, B" offers examples, any of which will do; "such as A and B" names both; "one of A and B" is one of them.
 _EXAMPLE_LEAD = re.compile(
-    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including but not limited to|specifically|i\.?e\.?)[\s:,.(]*$",
+    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including but not limited to|specifically|i\.?e\.?)"
+    r"[\s:,.(]*$",
     re.IGNORECASE,
 )
 _CHOICE_LEAD = re.compile(
@@ -113,26 +115,23 @@ def mention_strength(
         return None
     if unit.section == "about-company" or company:
         return "mentioned" if item.named and kind in _MENTIONED_KINDS else None
-    governing = [
-        scope
-        for scope in scopes
-        if scope.governs(item.first, item.last) and scope.cue.kind in {"required", "preferred", "mentioned", "negation"}
-    ]
+    governing = [scope for scope in scopes if scope.governs(item.first, item.last) and scope.cue.kind in _STRENGTH_CUES]
     if not governing:
         return base
     order = {"preferred": 0, "negation": 1, "mentioned": 2, "required": 3}
     nearest = min(governing, key=lambda scope: (order[scope.cue.kind], abs(scope.at - item.first)))
-    kind = nearest.cue.kind
-    if kind == "negation":
+    said = nearest.cue.kind
+    if said == "negation":
         return "mentioned"
-    if kind == "required":
+    if said == "required":
         return "required" if base != "mentioned" else base
-    if kind == "mentioned":
+    if said == "mentioned":
         # "We use" inside the requirements still says what is asked.
         return base if unit.section in {"requirements", "preferred"} else "mentioned"
     return "preferred" if base != "mentioned" else base
 
 
+_STRENGTH_CUES = frozenset({"required", "preferred", "mentioned", "negation"})
 _COMPANY_VOICE = re.compile(
     r"^[\s\W]*(?:(?:at|here at|with)\s+[A-Z][\w.&' ]{1,30},\s+)?(?:we|our|they|us|founded|backed)\b", re.IGNORECASE
 )
@@ -140,7 +139,8 @@ _COMPANY_NAMED = re.compile(
     r"^[\s\W]*(?:[A-Z][\w.&']*\s){1,3}(?:is|has|was|provides|offers|builds|makes|helps|delivers|serves|powers)\b"
 )
 _WANTS_SOMEBODY = re.compile(
-    r"\b(?:look(?:ing)?|seek(?:ing)?|need|want|search(?:ing)?|expect|require|are after|would (?:love|like)|hop(?:e|ing)|ask"
+    r"\b(?:look(?:ing)?|seek(?:ing)?|need|want|search(?:ing)?|expect|require|are after|would (?:love|like)"
+    r"|hop(?:e|ing)|ask"
     r"|you|your|candidate|someone|engineers? who|ideal)\b",
     re.IGNORECASE,
 )
@@ -220,10 +220,7 @@ def _split(run: list[Found], segmented: Segmented, text: str, kinds: dict[str, S
     if len(run) == 1:
         return [Group((run[0],), False)]
     tokens = segmented.tokens
-    joints = [
-        [fold(token.text) for token in tokens[left.last : right.first]]
-        for left, right in pairwise(run)
-    ]
+    joints = [[fold(token.text) for token in tokens[left.last : right.first]] for left, right in pairwise(run)]
     sentence = segmented.units[run[0].unit].sentences[run[0].sentence]
     lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
     tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + 40)]
