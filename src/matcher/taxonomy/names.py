@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-# One token: an address (so that no name is found inside it), a word with the marks that belong to it
-# (C++, C#, .NET, Node.js, 3.5), or a single other character. Hyphens and slashes never join.
-_TOKEN = re.compile(
-    r"""
-    (?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]+\.)+(?:com|org|edu|gov)(?:/\S*)?)
-  | (?P<word>
+# An address is one token, so that no name is found inside it.
+_ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]+\.)+(?:com|org|edu|gov)(?:/\S*)?"
+# A word with the marks that belong to it (C++, C#, .NET, Node.js, 3.5), or a single other character. Hyphens and
+# slashes never join.
+_WORD = r"""
+    (?:
         (?:(?<![\w.])\.(?=[Nn][Ee][Tt]\b))?              # .NET
         [^\W_]+
         (?:\.(?:[a-z]{2,3}|[A-Z]{2,3}|\d+|[A-Za-z](?=\.|\b))(?![^\W_]))*   # Node.js, ASP.NET, 3.5, e.g, Ph.D
         (?:\+\+|\#(?!\w)|\+(?=[\s,;)/]|$))?              # C++, C#, A+
     )
-  | (?P<other>\S)
-    """,
-    re.VERBOSE,
-)
+  | \S
+"""
+_PLAIN = re.compile(_WORD, re.VERBOSE)
+_TOKEN = re.compile(rf"(?P<address>{_ADDRESS}) | {_WORD}", re.VERBOSE)
+# What every address holds. Looking for addresses at each word takes longer than all the rest, and few words have one.
+_ADDRESS_SIGN = re.compile(r"@|://|www\.|\.(?:com|org|edu|gov)")
+_HYPHENS = frozenset("-‐‑\N{SOFT HYPHEN}")
+_DROPPED = _HYPHENS | {"'", "’"}
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 _BRITISH = (
@@ -44,8 +49,7 @@ _BRITISH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token and where it stands."""
 
     text: str
@@ -56,27 +60,48 @@ class Token:
 def tokenize(text: str) -> list[Token]:
     """Cut ``text`` into tokens; hyphens inside words and possessive endings are dropped."""
     tokens: list[Token] = []
+    done = 0
+    for sign in _ADDRESS_SIGN.finditer(text):
+        if sign.start() < done:
+            continue
+        start, end = _unbroken(text, sign.start(), done)
+        tokens.extend(_tokens(_PLAIN, text, done, start))
+        tokens.extend(_tokens(_TOKEN, text, start, end))
+        done = end
+    tokens.extend(_tokens(_PLAIN, text, done, len(text)))
+    return tokens
+
+
+def _unbroken(text: str, at: int, done: int) -> tuple[int, int]:
+    """The stretch without white space around ``at``, not before ``done``."""
+    start, end, size = at, at, len(text)
+    while start > done and not text[start - 1].isspace():
+        start -= 1
+    while end < size and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _tokens(pattern: re.Pattern[str], text: str, begin: int, limit: int) -> Iterator[Token]:
+    """The tokens of a stretch that begins and ends at white space or at an end of the text."""
     size = len(text)
     skip_until = -1
-    for match in _TOKEN.finditer(text):
+    for match in pattern.finditer(text, begin, limit):
         start, end = match.span()
         if start < skip_until:
             continue
-        value = match.group()
-        if match.lastgroup == "other":
-            if value in "-‐‑­" and start > 0 and end < size and text[start - 1].isalnum() and text[end].isalnum():
-                continue
-            if value in "'’":
-                possessive = _POSSESSIVE.match(text, start)
-                if possessive:
-                    skip_until = possessive.end()
+        value = match[0]
+        if value in _DROPPED:
+            if value in _HYPHENS:
+                if start > 0 and end < size and text[start - 1].isalnum() and text[end].isalnum():
                     continue
-        elif match.lastgroup == "address":
-            stripped = value.rstrip(".,;:)]}>")
-            end = start + len(stripped)
-            value = stripped
-        tokens.append(Token(value, start, end))
-    return tokens
+            elif possessive := _POSSESSIVE.match(text, start):
+                skip_until = possessive.end()
+                continue
+        elif match.lastgroup:
+            value = value.rstrip(".,;:)]}>")
+            end = start + len(value)
+        yield Token(value, start, end)
 
 
 @lru_cache(maxsize=100_000)
