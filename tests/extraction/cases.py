@@ -58,7 +58,7 @@ def read_cases(folder: Path) -> list[Case]:
 
 def mistakes(matcher: Matcher, case: Case) -> list[str]:
     """What of a case does not hold; empty where all does."""
-    known = matcher.taxonomy
+    known = matcher.taxonomy.data.skills
     named = {skill_id for key in ("found", "skill_years", "proficiency") for skill_id in case.expected.get(key, {})}
     named.update(case.expected.get("not_found", ()), *case.expected.get("groups", ()))
     unknown = sorted(skill_id for skill_id in named if skill_id not in known)

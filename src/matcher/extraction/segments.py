@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from matcher.model import Document, DocumentKind, Line, Span
-from matcher.taxonomy.names import Token, fold, tokenize
+from matcher.taxonomy.names import Token, fold, singular, tokenize
 from matcher.taxonomy.schema import SectionRule, Sections
 
 UnitKind = Literal["title", "heading", "bullet", "paragraph"]
@@ -60,11 +61,18 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """A document cut into units, with its tokens."""
+    """A document cut into units, with its tokens.
+
+    Attributes:
+        folded: each token's text, folded.
+        keys: each token's text, folded and in the singular: the form in which names are looked up.
+    """
 
     document: Document
     tokens: tuple[Token, ...]
     units: tuple[Unit, ...]
+    folded: tuple[str, ...]
+    keys: tuple[str, ...]
 
     def tokens_in(self, span: Span) -> tuple[int, int]:
         """The range of tokens that lie inside ``span``."""
@@ -81,19 +89,26 @@ class Headings:
         self._exact: dict[str, str] = {}
         self._starts: list[tuple[str, str]] = []
         self._contains: list[tuple[str, str]] = []
-        self._paragraphs: list[tuple[str, str]] = []
+        # By first word, so that a paragraph need not be searched for each of them.
+        self._paragraphs: dict[str, list[tuple[str, str]]] = {}
         for rule in rules:
             for heading in rule.headings:
                 self._exact.setdefault(_folded(heading), rule.id)
             self._starts.extend((_folded(words), rule.id) for words in rule.starts)
             self._contains.extend((_folded(words), rule.id) for words in rule.contains)
-            self._paragraphs.extend((_folded(words), rule.id) for words in rule.paragraphs)
+            for words in map(_folded, rule.paragraphs):
+                self._paragraphs.setdefault(words.partition(" ")[0], []).append((words, rule.id))
+        self._longest = max((heading.count(" ") + 1 for heading in self._exact), default=0)
         # The longest expression decides: "about the role" before "about".
         self._starts.sort(key=lambda item: (-len(item[0]), item))
         self._contains.sort(key=lambda item: (-len(item[0]), item))
 
     def exact(self, text: str) -> str | None:
         """The section whose heading ``text`` is."""
+        words = text.split()
+        # Most lines are sentences, and too long to be worth a closer look.
+        if len(words) > self._longest and sum(word[0].isalnum() for word in words) > self._longest:
+            return None
         folded = _folded(text)
         return self._exact.get(folded) if folded else None
 
@@ -108,13 +123,13 @@ class Headings:
                 return section
         return None
 
-    def telltale(self, text: str) -> str | None:
-        """The section that a paragraph gives away by itself."""
-        folded = f" {_folded(text)} "
+    def telltale(self, folded: str) -> str | None:
+        """The section that a paragraph, given by its folded words, gives away by itself."""
         votes: Counter[str] = Counter()
-        for words, section in self._paragraphs:
-            if f" {words} " in folded:
-                votes[section] += 1
+        for first in self._paragraphs.keys() & folded.split(" "):
+            for words, section in self._paragraphs[first]:
+                if f" {words} " in f" {folded} ":
+                    votes[section] += 1
         if not votes:
             return None
         return min(votes, key=lambda section: (-votes[section], section))
@@ -125,9 +140,21 @@ def headings_for(sections: Sections, kind: DocumentKind) -> Headings:
     return Headings(sections.resume if kind == "resume" else sections.posting)
 
 
+# A line is asked for as a heading more than once, and the same headings stand in many documents.
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
+    tokens = tokenize(text)
+    return _joined(tokens, [fold(token.text) for token in tokens])
+
+
+def _joined(tokens: Sequence[Token], folded: Sequence[str]) -> str:
+    """Words as headings are compared: without signs, "&" written out."""
     return (
-        " ".join(fold(token.text) for token in tokenize(text) if token.text[0].isalnum() or token.text[0] in ".&'")
+        " ".join(
+            word
+            for token, word in zip(tokens, folded, strict=True)
+            if (first := token.text[0]).isalnum() or first in ".&'"
+        )
         .replace(" & ", " and ")
         .replace("' ", "")
     )
@@ -135,13 +162,22 @@ def _folded(text: str) -> str:
 
 def segment(document: Document, headings: Headings) -> Segmented:
     """Cut ``document`` into units with sections and sentences."""
-    tokens = tuple(tokenize(document.text))
+    text = document.text
+    tokens = tuple(tokenize(text))
+    folded = tuple([fold(token.text) for token in tokens])
     starts = [token.start for token in tokens]
-    units = _sections(document, _units(document, headings), headings)
+
+    def words(span: Span) -> str:
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        return _joined(tokens[first:last], folded[first:last])
+
+    units = _sections(document, _units(document, headings), headings, words)
     finished = tuple(
-        replace(unit, sentences=tuple(_sentences(document.text, unit, starts))) for unit in units if unit.span.end
+        Unit(unit.kind, unit.section, unit.span, unit.lines, tuple(_sentences(text, unit, starts)), unit.label)
+        for unit in units
+        if unit.span.end
     )
-    return Segmented(document, tokens, finished)
+    return Segmented(document, tokens, finished, folded, tuple([singular(word) for word in folded]))
 
 
 def bullet_end(text: str, start: int, end: int) -> int:
@@ -198,7 +234,7 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
             and _continues(text, previous, line, span, widths)
         ):
             last = units[-1]
-            units[-1] = replace(last, span=Span(last.span.start, span.end), lines=(*last.lines, line))
+            units[-1] = Unit(last.kind, last.section, Span(last.span.start, span.end), (*last.lines, line))
         else:
             units.append(Unit("bullet" if bulleted else "paragraph", "", Span(start, span.end), (line,)))
         previous = line
@@ -324,7 +360,9 @@ def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[t
     return len(before) >= 60
 
 
-def _sections(document: Document, units: list[Unit], headings: Headings) -> list[Unit]:
+def _sections(
+    document: Document, units: list[Unit], headings: Headings, words: Callable[[Span], str]
+) -> list[Unit]:
     """Give each unit the section of the heading above it, of its own label, or that its words give away."""
     posting = document.kind == "posting"
     current = "role" if posting else "header"
@@ -350,15 +388,15 @@ def _sections(document: Document, units: list[Unit], headings: Headings) -> list
             if labelled is not None and not keeps:
                 section, label = labelled, fold(_bare(head))
         if posting and _is_title(content, index, finished):
-            finished.append(replace(unit, kind="title", section="title"))
+            finished.append(Unit("title", "title", unit.span, unit.lines))
             continue
         if posting and section not in {"requirements", "preferred", "responsibilities"}:
-            section = headings.telltale(content) or section
+            section = headings.telltale(words(unit.span)) or section
         elif posting:
-            telltale = headings.telltale(content)
+            telltale = headings.telltale(words(unit.span))
             if telltale in {"benefits", "legal"}:
                 section = telltale
-        finished.append(replace(unit, section=section, label=label))
+        finished.append(Unit(unit.kind, section, unit.span, unit.lines, label=label))
     return finished
 
 
@@ -368,9 +406,11 @@ _MAX_TITLE_WORDS = 12
 
 def _is_title(content: str, index: int, before: Sequence[Unit]) -> bool:
     """Whether a unit is the posting's title: its first line, or a labelled one right below."""
-    if len(content.split()) > _MAX_TITLE_WORDS or content[-1:] in ".:!?;," or any(u.kind == "heading" for u in before):
+    if index > 2 or any(unit.kind == "heading" for unit in before):
         return False
-    return index == 0 or (index <= 2 and bool(_TITLE_LABEL.match(content)))
+    if len(content.split()) > _MAX_TITLE_WORDS or content[-1:] in ".:!?;,":
+        return False
+    return index == 0 or bool(_TITLE_LABEL.match(content))
 
 
 def _sentences(text: str, unit: Unit, starts: Sequence[int]) -> Iterable[Sentence]:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.reading.columns import Row
+from matcher.reading.rails import section_labels, tall_first
 from matcher.reading.words import Chunk, chunk_from, is_marked
+
+_FEW_WORDS = 8
 
 
 @dataclass(slots=True)
@@ -20,10 +23,12 @@ class Out:
 
 def side_by_side(rows: Sequence[Row], column: int) -> list[Out]:
     """Rows without columns: what shares a baseline is one line, but a cell of several lines stays together."""
+    rows = tall_first(rows)
     outs: list[Out] = []
     taken: set[int] = set()
     tables = _table_rows(rows)
     labels = _labels(rows)
+    sections = section_labels(rows)
     for index, row in enumerate(rows):
         rest = [chunk for chunk in row if id(chunk) not in taken]
         if not rest:
@@ -34,7 +39,14 @@ def side_by_side(rows: Sequence[Row], column: int) -> list[Out]:
                 taken.add(id(end))
                 tables -= {index, index + 1}
                 rest[place] = chunk_from(chunk.words + end.words)
-        if id(rest[0]) in labels and len(rest) > 1:
+        if id(rest[0]) in sections and len(rest) > 1:
+            label, more_of_it = rest[0], sections[id(rest[0])]
+            if more_of_it is not None:
+                taken.add(id(more_of_it))
+                label = chunk_from(label.words + more_of_it.words)
+            outs.append(Out([label], column))
+            rest = rest[1:]
+        elif id(rest[0]) in labels and len(rest) > 1:
             label = rest[0]
             for more in _label_goes_on(label, rows, index):
                 taken.add(id(more))
@@ -188,6 +200,21 @@ def _cell(chunk: Chunk, rows: Sequence[Row], index: int) -> list[Chunk]:
         widest = max(widest, *(mate.x1 - mate.x0 for mate in mates))
         if not in_one_go or with_mate or not near or other.x1 - other.x0 >= widest:
             break
+        if not found and _are_pairs(rows[index], row):
+            break
         found.append(other)
         prior = other
     return found
+
+
+def _are_pairs(above: Row, row: Row) -> bool:
+    """Whether two cells of two lines each match line by line, as employer and place, title and dates do.
+
+    A bullet or a sentence under the first line of the left cell is what the whole of the right cell belongs to.
+    """
+    if len(above) != 2 or len(row) != 2 or is_marked(row[0]):
+        return False
+    left, right = row
+    in_one_go = 0 < left.first - above[0].last <= 3 and 0 < right.first - above[1].last <= 3
+    level = abs(left.x0 - above[0].x0) <= 2 and abs(right.x1 - above[1].x1) <= 2
+    return in_one_go and level and len(left.words) <= _FEW_WORDS
