@@ -10,6 +10,7 @@ from matcher.errors import MatcherError, MissingExtraError, ReadingError, Settin
 if TYPE_CHECKING:
     from matcher.api import Matcher
     from matcher.model import MatchResult, Profile
+    from matcher.vectorizer import SkillVectorizer
 
 __all__ = [
     "MatchResult",
@@ -19,6 +20,7 @@ __all__ = [
     "Profile",
     "ReadingError",
     "SettingsError",
+    "SkillVectorizer",
     "TaxonomyError",
     "__version__",
 ]
@@ -28,7 +30,12 @@ try:
 except PackageNotFoundError:  # a source tree that was never installed
     __version__ = "0+unknown"
 
-_HOMES = {"Matcher": "matcher.api", "Profile": "matcher.model", "MatchResult": "matcher.model"}
+_HOMES = {
+    "Matcher": "matcher.api",
+    "Profile": "matcher.model",
+    "MatchResult": "matcher.model",
+    "SkillVectorizer": "matcher.vectorizer",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from matcher.model import Document, Line, Notice, Span
 
-Code = Literal["keyword-stuffing", "pasted-posting", "repeated-text", "machine-instruction"]
+Code = Literal["keyword-stuffing", "pasted-posting", "repeated-text", "machine-instruction", "same-text"]
 
 # Measured on honest resumes: their longest single list has about 40 entries, all lists together about 80, of which
 # at most 50 are not borne out anywhere else in the text.
@@ -64,6 +64,10 @@ def suspicious(document: Document, posting_text: str | None = None) -> tuple[Fin
     return findings if posting_text is None else (*findings, *borrowed(document, posting_text))
 
 
+# From this share on, a text does not hold a copy of the posting, it is one.
+_ALL_BUT = 0.9
+
+
 def borrowed(document: Document, posting_text: str) -> tuple[Finding, ...]:
     """What in a resume was taken from one posting.
 
@@ -72,7 +76,12 @@ def borrowed(document: Document, posting_text: str) -> tuple[Finding, ...]:
     """
     if document.kind != "resume" or not document.lines:
         return ()
-    return (*_pasted(document, posting_text), *_echoed(document, posting_text))
+    taken = (*_pasted(document, posting_text), *_echoed(document, posting_text))
+    covered = sum(span.end - span.start for finding in taken for span in finding.spans)
+    if covered > _ALL_BUT * len(document.text):
+        # Nobody hides in such a text: it is the posting itself, held against itself.
+        return (Finding("same-text", "almost all of this text is the posting's own", ()),)
+    return taken
 
 
 def without(document: Document, findings: Iterable[Finding]) -> Document:
@@ -303,7 +312,7 @@ def _stuffed(document: Document) -> Iterator[Finding]:
                 "keyword-stuffing",
                 f"a list of {len(distinct)} keywords, {len(bare)} of which the rest of the text does not bear out,"
                 f" was left out: {_shown(document, block)}",
-                (block.span,),
+                (_wall(document, block.span),),
             )
     rest = [block for block in blocks if block not in taken and len(block.items) >= _LONG_LIST]
     listed = {item for block in rest for item in block.items}
@@ -315,6 +324,20 @@ def _stuffed(document: Document) -> Iterator[Finding]:
             f" left out: {_shown(document, rest[0])}",
             tuple(block.span for block in rest),
         )
+
+
+def _wall(document: Document, span: Span) -> Span:
+    """A list with the lines right below it that no full stop ends: rows of a wall in which an "and" stands."""
+    end = span.end
+    for line in document.lines:
+        if line.span.start < end:
+            continue
+        if "\n\n" in document.text[end : line.span.start + 1] or line.heading:
+            break
+        if document.text[line.span.start : line.span.end].rstrip().endswith((".", ":")):
+            break
+        end = line.span.end
+    return Span(span.start, end)
 
 
 def _echoed(document: Document, posting_text: str) -> Iterator[Finding]:

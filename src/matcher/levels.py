@@ -68,12 +68,17 @@ class Ladder:
         if not title:
             return None
         words = title_words(title)
+        held = frozenset(words)
         barred: dict[str, list[set[int]]] = {}
         for row, level_id in self._not_titles:
+            if not held.issuperset(row):
+                continue
             barred.setdefault(level_id, []).extend(spans_of(words, row))
         hits: list[Level] = []
         covered: set[int] = set()
         for row, level in self._titles:
+            if not held.issuperset(row):
+                continue
             for span in spans_of(words, row):
                 if not span & covered and not any(span <= other for other in barred.get(level.id, ())):
                     covered |= span

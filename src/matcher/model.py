@@ -72,6 +72,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address behind a stretch of ``Document.text``: of the web, of mail or of a telephone. It is never followed."""
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What was read: the text in reading order, its lines, and what was odd about it.
 
@@ -83,6 +91,7 @@ class Document:
         lines: the lines of ``text`` in order; blank lines are not listed.
         notices: what the reader has to say.
         pages: number of pages, or None where the format has none.
+        links: addresses that the file holds behind its text, by place; they are not part of ``text``.
     """
 
     source: str
@@ -92,6 +101,7 @@ class Document:
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...] = ()
     pages: int | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +306,12 @@ class Profile:
 
         return profile_dict(self)
 
+    def _repr_html_(self) -> str | None:
+        """What notebooks show."""
+        from matcher.notebook import profile_html
+
+        return profile_html(self)
+
 
 ContributionKind = Literal["skill", "degree", "certification", "years", "level"]
 Path = Literal["exact", "narrower", "broader", "sibling", "none"]
@@ -427,6 +443,12 @@ class MatchResult:
         from matcher.jsonform import result_dict
 
         return result_dict(self)
+
+    def _repr_html_(self) -> str | None:
+        """What notebooks show."""
+        from matcher.notebook import result_html
+
+        return result_html(self)
 
 
 Stage = Literal["finding", "reading", "extraction", "scoring"]

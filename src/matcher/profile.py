@@ -91,15 +91,7 @@ def _degrees(extraction: Extraction) -> tuple[Degree, ...]:
 
 
 def _noticed(document: Document, notices: Sequence[Notice]) -> Document:
-    return Document(
-        document.source,
-        document.sha256,
-        document.kind,
-        document.text,
-        document.lines,
-        (*document.notices, *notices),
-        document.pages,
-    )
+    return replace(document, notices=(*document.notices, *notices))
 
 
 def _role(document: Document, role: FoundRole) -> Role:

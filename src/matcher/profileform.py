@@ -1,8 +1,8 @@
 """Profiles as JSON and back, for stores and between processes.
 
 What is written is the whole profile except the name it was read under, and of the text only the lines that a statement
-points into: a header with a name and an address is left out. The profile that comes back has a text of the same length,
-so that all offsets hold, with line breaks in place of what was left out.
+points into: a header with a name and an address is left out, and so are all links. The profile that comes back has a
+text of the same length, so that all offsets hold, with line breaks in place of what was left out.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _adapter() -> TypeAdapter[_Form]:
 def dump(profile: Profile) -> bytes:
     """One line of JSON; the source's name is not in it."""
     document = profile.document
-    bare = replace(profile, document=replace(document, source="", text="", lines=()))
+    bare = replace(profile, document=replace(document, source="", text="", lines=(), links=()))
     return _adapter().dump_json(_Form(bare, len(document.text), tuple(_kept(profile))))
 
 

@@ -17,6 +17,7 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from matcher.cli import main as main_command
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -82,17 +87,21 @@ class Desk:
         shutil.copytree(ROOT / "samples", self.folder / "samples", dirs_exist_ok=True)
         self.names: dict[str, Any] = {"__name__": "__docs__"}
 
-    def environment(self) -> dict[str, str]:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        fixed = {"PATH": path, "COLUMNS": "80", "XDG_CACHE_HOME": str(self.cache), "PYTHONUTF8": "1"}
-        return {**os.environ, **fixed}
-
     def run(self, command: str) -> tuple[int, list[str], str]:
         """The exit status, the lines of standard output, and standard error."""
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        fixed = {"PATH": path, "COLUMNS": "80", "MATCHER_CACHE": str(self.cache), "PYTHONUTF8": "1"}
+        words = _plain(command)
+        if words:
+            # Without starting Python anew for each; what the shell does with a command is seen in the others.
+            with contextlib.chdir(self.folder):
+                result = CliRunner().invoke(main_command, words, env=fixed)
+            trouble = "" if isinstance(result.exception, SystemExit | None) else repr(result.exception)
+            return result.exit_code, result.stdout.splitlines(), trouble or result.output
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", command],
             cwd=self.folder,
-            env=self.environment(),
+            env={**os.environ, **fixed},
             capture_output=True,
             encoding="utf-8",
             timeout=300,
@@ -113,6 +122,12 @@ class Desk:
         target = (self.folder / block.file).resolve()
         assert target.is_relative_to(self.folder.resolve()), block.file
         target.write_text(block.body, encoding="utf-8")
+
+
+def _plain(command: str) -> list[str]:
+    """The arguments of a call of matcher that has nothing for the shell to do; empty for all else."""
+    words = shlex.split(command)
+    return words[1:] if words[:1] == ["matcher"] and not re.search(r"[|<>&;$`~*]", command) else []
 
 
 def as_shown(real: list[str], shown: tuple[str, ...]) -> list[str]:

@@ -17,11 +17,6 @@ MAY_STAY_UNRUN = re.compile(r"(?:git clone |cd |make [a-z-]+|python3? -m venv |(
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
 def test_there_are_commands_and_snippets():
     found = [block for text in TEXTS.values() for block in blocks(text) if not block.not_run]
     calls = [command.text for block in found if block.language == "console" for command in commands(block)]
@@ -34,7 +29,7 @@ def test_there_are_commands_and_snippets():
 
 @pytest.mark.parametrize("name", RUNS)
 def test_the_page_does_what_it_shows(name, tmp_path, cache, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    monkeypatch.setenv("MATCHER_CACHE", str(cache))
     desk = Desk(tmp_path, cache)
     for block in blocks(TEXTS[name]):
         place = f"{name}:{block.line}"
@@ -75,7 +70,9 @@ def test_no_command_hides_outside_of_console_blocks():
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_the_make_targets_named_exist():
-    named = {target for text in TEXTS.values() for target in re.findall(r"(?:^\$ |`)make ([a-z-]+)", text, re.MULTILINE)}
+    named = {
+        target for text in TEXTS.values() for target in re.findall(r"(?:^\$ |`)make ([a-z-]+)", text, re.MULTILINE)
+    }
     assert named >= {"demo", "test"}
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
@@ -103,7 +100,8 @@ def test_links_between_pages_lead_somewhere():
 def test_extras_that_the_pages_name_exist():
     with (ROOT / "pyproject.toml").open("rb") as file:
         extras = set(tomllib.load(file)["project"]["optional-dependencies"])
-    named = {extra for text in TEXTS.values() for extra in re.findall(r"(?:matcher|\.)\[([a-z]+)\]'", text)}
+    named = {extra for text in TEXTS.values() for extra in re.findall(r"'(?:matcher|\.)\[([a-z,]+)\]'", text)}
+    named = {name for group in named for name in group.split(",")}
     assert named
     assert named <= extras
 

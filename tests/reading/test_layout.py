@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pages import Put, column, drawn, pdf, right
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from matcher.model import Document
 from matcher.reading import read_bytes
@@ -195,6 +196,60 @@ def test_a_range_of_dates_broken_after_its_dash_is_one() -> None:
 def test_a_degree_before_its_school_is_no_heading() -> None:
     found = lines(pdf(rail(("PhD", ["Princeton University", "Thesis"]), ("BSc", ["Bogazici University", "Advisor"]))))
     assert found[0] == "PhD  Princeton University"
+
+
+def test_section_names_on_the_line_of_their_text_are_lines_of_their_own() -> None:
+    def row(y: float, *cells: str) -> list[Put]:
+        puts, x = [], 50.0
+        for cell in cells:
+            puts.append(Put(cell, x, y))
+            x += stringWidth(cell, "Helvetica", 10) + 24
+        return puts
+
+    page = [
+        *row(100, "Experience", "Staff Engineer, Platform", "Aug 2024 - Present"),
+        *column(["• Led the platform migration of ten teams", "• Halved the latency"], 64, 116, 16),
+        *row(148, "Senior Engineer, Backend", "Jun 2021 - Aug 2024"),
+        *row(184, "Technical", "Java", "Python", "SQL"),
+        *row(200, "Skills", "Spring", "Spark", "React"),
+        *row(236, "Education", "B.S. Computer Science, State University", "2013 - 2017"),
+    ]
+    assert lines(pdf(page)) == [
+        *["Experience", "Staff Engineer, Platform  Aug 2024 - Present"],
+        *["• Led the platform migration of ten teams", "• Halved the latency"],
+        "Senior Engineer, Backend  Jun 2021 - Aug 2024",
+        *["Technical Skills", "Java  Python  SQL", "Spring  Spark  React"],
+        *["Education", "B.S. Computer Science, State University  2013 - 2017"],
+    ]
+
+
+def test_one_section_name_beside_a_text_is_left_in_its_line() -> None:
+    found = lines(pdf([Put("Experience", 50, 100), Put("five years", 140, 100), *column(["Python", "Go"], 50, 130)]))
+    assert found[0] == "Experience  five years"
+
+
+def test_titles_and_dates_under_employers_and_places_pair_up_when_painted_cell_by_cell() -> None:
+    bullets = column(["• Built the foundation models of the company", "• Raised money"], 54, 128)
+    cells = [Put("Globex", 50, 100, 10, True), Put("Senior Engineer", 50, 114)]
+    at_right = [right("Springfield", 560, 100), right("June 2023 - present", 560, 114)]
+    assert lines(pdf(cells + at_right + bullets)) == [
+        *["Globex  Springfield", "Senior Engineer  June 2023 - present"],
+        *["• Built the foundation models of the company", "• Raised money"],
+    ]
+
+
+@pytest.mark.parametrize("painted", ["name first", "contacts first"])
+@pytest.mark.parametrize("lift", [0, 6, 14])
+def test_contacts_at_the_top_right_follow_the_name(painted: str, lift: float) -> None:
+    name = [Put("Jane Roe", 50, 60, 24, True)]
+    contacts = [
+        right(text, 560, 44 - lift + 12 * index, 9)
+        for index, text in enumerate(["jane@example.com", "(555) 010-0199", "Springfield"])
+    ]
+    rest = column(["EXPERIENCE", "Senior Engineer, Globex, 2020 - Present", "Built the billing platform"], 50, 110)
+    top = name + contacts if painted == "name first" else contacts + name
+    found = lines(pdf(top + rest))
+    assert found[:4] == ["Jane Roe", "jane@example.com", "(555) 010-0199", "Springfield"]
 
 
 def test_tables_are_read_row_by_row() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from matcher.cli.shape import Group
+
 # Named here, imported when used: `matcher --help` stays quick.
 _COMMANDS = {
     "score": "match, level, missing skills and the evidence for each",
@@ -17,11 +19,15 @@ _COMMANDS = {
     "store": "look into a profile store, and delete from it",
     "audit": "selection rates and impact ratios by group, and swap checks",
     "taxonomy": "look into, check and extend the taxonomy",
+    "completion": "the script for completion in bash, zsh or fish",
 }
 
 
-class _Lazy(click.Group):
-    """A group that imports a command when it is called, and suggests one for a mistyped name."""
+_CONFIG = "matcher.cli.config"
+
+
+class _Lazy(Group):
+    """A group that imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -36,25 +42,24 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], _COMMANDS, n=1)
-            if not close:
-                raise
-            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {close[0]!r}?", ctx) from error
-
     def invoke(self, ctx: click.Context) -> Any:
         from matcher.errors import MatcherError
 
         try:
+            self._configure(ctx)
             return super().invoke(ctx)
         except MatcherError as error:
             click.echo(str(error), err=True)
             ctx.exit(2)
+
+    def _configure(self, ctx: click.Context) -> None:
+        """Read the configuration file; a broken one keeps nobody from reading the help."""
+        from matcher.cli.config import Config, chosen, load
+
+        helping = not set(ctx.help_option_names).isdisjoint(ctx.args)
+        path = None if helping else chosen(ctx.meta.get(_CONFIG))
+        ctx.obj = load(path, self) if path else Config()
+        ctx.default_map = dict(ctx.obj.defaults)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -66,6 +71,15 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(),
+    expose_value=False,
+    callback=lambda ctx, _param, value: ctx.meta.__setitem__(_CONFIG, value),
+    help="Weights and defaults; matcher.toml, or [tool.matcher] of pyproject.toml, of this folder or the nearest above"
+    " by default. '' for none. [env var: MATCHER_CONFIG]",
+)
 @click.option(
     "--version",
     is_flag=True,

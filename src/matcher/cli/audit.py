@@ -16,9 +16,11 @@ from matcher.cli.common import (
     output_option,
     taxonomy_option,
 )
+from matcher.cli.shape import Command
+from matcher.cli.waiting import working
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, type=click.Path(), metavar="RESULTS GROUPS")
 @format_option("text", "json", "csv", "html")
 @output_option
@@ -109,7 +111,8 @@ def command(
         results = [row for row in results if row[1] in postings]
     attributes, groups = groups_of(files[1], resume=resume_column, by=(*by, *filter(None, (sex, race))) if by else ())
     settings = Settings(Rule(threshold, top), small, exclude_under, confidence, resamples, seed, sex, race)
-    figures = audit(join(results, attributes, groups), settings)
+    with working("comparing groups"):
+        figures = audit(join(results, attributes, groups), settings)
     if form == "json":
         from matcher.audit.forms import audit_dict
 
@@ -144,9 +147,10 @@ def _swap(
     from matcher.audit.swap import swap_check, swap_dict, swap_lines
 
     matcher = matcher_for(overlays, as_of)
-    asked = [matcher.profile(path, "posting") for path in postings]
-    resumes = [matcher.read(path, "resume") for path in files]
-    check = swap_check(resumes, asked, matcher.profile_document, matcher.score)
+    with working("swapping"):
+        asked = [matcher.profile(path, "posting") for path in postings]
+        resumes = [matcher.read(path, "resume") for path in files]
+        check = swap_check(resumes, asked, matcher.profile_document, matcher.score)
     if form == "json":
         emit_json(output, swap_dict(check))
     else:

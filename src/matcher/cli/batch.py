@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
-from matcher.cli.common import as_of_option, taxonomy_option
+from matcher.cli.common import as_of_option, configuration, matcher_for, taxonomy_option
+from matcher.cli.shape import Command
+from matcher.cli.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from matcher.batch import Progress
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("resumes")
 @click.argument("postings")
 @click.option(
@@ -28,7 +31,12 @@ _INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N best resumes for each posting.")
 @click.option("--min-score", type=click.FloatRange(0, 100), metavar="X", help="Only pairs with a score of X or more.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes; the number of cores by default."
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    envvar="MATCHER_JOBS",
+    show_envvar=True,
+    help="Worker processes; the number of cores by default.",
 )
 @click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
 @click.option(
@@ -67,8 +75,12 @@ def command(
     """
     from matcher.batch import Batch, run_batch
 
+    weights = configuration().weights
+    if weights:
+        # What is wrong with them is told with the name of their file, before any work.
+        matcher_for(overlays, as_of)
     batch = Batch(
-        resumes, postings, output, top, min_score, jobs, resume, store, overlays, as_of=as_of, stdin=sys.stdin
+        resumes, postings, output, top, min_score, jobs, resume, store, overlays, weights, as_of, stdin=sys.stdin
     )
     try:
         with _progress() as show:
@@ -105,12 +117,18 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
             return Text(f"{speed:.1f}/s" if speed else "")
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True)) as bar:
+    bar = Bar(*columns, console=Console(stderr=True))
+    started = monotonic()
+    try:
         tasks = {}
 
         def show(progress: Progress) -> None:
+            if not bar.live.is_started and monotonic() - started > PATIENCE:
+                bar.start()
             if progress.stage not in tasks:
                 tasks[progress.stage] = bar.add_task(progress.stage, total=progress.total)
             bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
 
         yield show
+    finally:
+        bar.stop()

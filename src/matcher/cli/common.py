@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from matcher.cli.config import Config
 from matcher.errors import SettingsError
 from matcher.model import MatchResult, Profile
 
@@ -26,7 +28,13 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _Reported = TypeVar("_Reported", Profile, MatchResult)
 
 
-class Day(click.ParamType[date]):
+if TYPE_CHECKING:
+    _DayType = click.ParamType[date]
+else:  # a type with parameters in the newest versions of click only
+    _DayType = click.ParamType
+
+
+class Day(_DayType):
     """A day as YYYY-MM-DD."""
 
     name = "date"
@@ -34,14 +42,21 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Parse the day."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a day; write it as 2026-11-20", param, ctx)
+            # A configuration file may give a day; one with an hour is another type, derived from it.
+            return value if type(value) is date else date.fromisoformat(value)
+        except (TypeError, ValueError):
+            self.fail(f"{str(value)!r} is not a day; write it as 2026-11-20", param, ctx)
 
 
 def as_of_option(function: _F) -> _F:
     """``--as-of DATE``."""
-    return click.option("--as-of", type=Day(), help="The day that 'present' means; today by default.")(function)
+    return click.option(
+        "--as-of",
+        type=Day(),
+        envvar="MATCHER_AS_OF",
+        show_envvar=True,
+        help="The day that 'present' means; today by default.",
+    )(function)
 
 
 def taxonomy_option(function: _F) -> _F:
@@ -51,6 +66,8 @@ def taxonomy_option(function: _F) -> _F:
         "overlays",
         multiple=True,
         type=click.Path(),
+        envvar="MATCHER_TAXONOMY",
+        show_envvar=True,
         help="A file or folder that adds to or changes the bundled taxonomy; may be repeated.",
     )(function)
 
@@ -72,9 +89,18 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
         "--format",
         "form",
         type=click.Choice(formats),
-        callback=lambda ctx, _param, value: value or _by_ending(ctx.params.get("output"), formats),
+        callback=lambda ctx, param, value: _form(ctx, param, value, formats),
         help=f"How the answer is written; by the ending of -o FILE where it is not given, else {formats[0]}.",
     )
+
+
+def _form(ctx: click.Context, param: click.Parameter, value: str | None, formats: Sequence[str]) -> str:
+    output = ctx.params.get("output")
+    # A default of the configuration file says less about this call than the ending of its file does.
+    configured = ctx.get_parameter_source(param.name or "") is ParameterSource.DEFAULT_MAP
+    if value and not (configured and output and Path(output).suffix.lower() in _ENDINGS):
+        return value
+    return _by_ending(output, formats)
 
 
 def _by_ending(output: str | None, formats: Sequence[str]) -> str:
@@ -135,10 +161,21 @@ def blinded(value: _Reported, key_file: str | None) -> _Reported:
 
 
 def matcher_for(overlays: Sequence[str], as_of: date | None) -> Matcher:
-    """The matcher of a command's options."""
+    """The matcher of a command's options and of the weights in the configuration file."""
     from matcher.api import Matcher
 
-    return Matcher(overlays, as_of=as_of)
+    config = configuration()
+    try:
+        return Matcher(overlays, settings=config.weights, as_of=as_of)
+    except SettingsError as error:
+        raise (SettingsError(f"{config.file}: weights: {error}") if config.weights else error) from error
+
+
+def configuration() -> Config:
+    """What the configuration file says, if there is one."""
+    context = click.get_current_context(silent=True)
+    config = context.find_root().obj if context is not None else None
+    return config if isinstance(config, Config) else Config()
 
 
 def emit(output: str | None, render: Callable[[Console], None]) -> None:

@@ -18,9 +18,10 @@ from matcher.cli.common import (
     output_option,
     taxonomy_option,
 )
+from matcher.cli.shape import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path())
 @click.option("--kind", type=click.Choice(["resume", "posting"]), required=True, help="What FILE is.")
 @format_option("text", "json", "markdown", "html", "csv")

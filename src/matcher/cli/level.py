@@ -20,13 +20,14 @@ from matcher.cli.common import (
     output_option,
     taxonomy_option,
 )
+from matcher.cli.shape import Command
 from matcher.errors import SettingsError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path())
 @click.option(
     "--kind",

@@ -20,12 +20,13 @@ from matcher.cli.common import (
     quiet_option,
     taxonomy_option,
 )
+from matcher.cli.shape import Command
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("resume", type=click.Path())
 @click.argument("posting", type=click.Path())
 @format_option("text", "json", "markdown", "html", "csv")

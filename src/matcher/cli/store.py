@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.common import matcher_for, taxonomy_option
+from matcher.cli.shape import Group
 
 if TYPE_CHECKING:
     from matcher.store import ProfileStore
@@ -21,7 +22,7 @@ def _open(file: Path) -> ProfileStore:
     return ProfileStore(file, create=False)
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Look into a profile store, and delete from it.
 
@@ -35,7 +36,10 @@ def command() -> None:
 @_file
 @taxonomy_option
 def info(file: Path, overlays: tuple[str, ...]) -> None:
-    """Tell what FILE holds."""
+    """Tell what FILE holds.
+
+    Example: matcher store info profiles.sqlite
+    """
     with _open(file) as store:
         found = store.info(matcher_for(overlays, None).taxonomy.data.digest)
     count = sum(found.kinds.values())
@@ -52,7 +56,10 @@ def info(file: Path, overlays: tuple[str, ...]) -> None:
 @click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Delete what is older, too.")
 @taxonomy_option
 def prune(file: Path, older_than: int | None, overlays: tuple[str, ...]) -> None:
-    """Delete from FILE what another version of the program or another taxonomy made."""
+    """Delete from FILE what another version of the program or another taxonomy made.
+
+    Example: matcher store prune profiles.sqlite --older-than 90
+    """
     with _open(file) as store:
         gone = store.prune(matcher_for(overlays, None).taxonomy.data.digest, older_than)
     click.echo(f"{gone} profiles deleted")
@@ -61,7 +68,10 @@ def prune(file: Path, older_than: int | None, overlays: tuple[str, ...]) -> None
 @command.command()
 @_file
 def clear(file: Path) -> None:
-    """Delete all profiles in FILE."""
+    """Delete all profiles in FILE.
+
+    Example: matcher store clear profiles.sqlite
+    """
     with _open(file) as store:
         gone = store.clear()
     click.echo(f"{gone} profiles deleted")

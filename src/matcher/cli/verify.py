@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from matcher.cli.common import emit, emit_json, format_option, output_option, taxonomy_option
+from matcher.cli.shape import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("report", type=click.Path())
 @click.option("--resume", type=click.Path(), help="Where the resume is now; where the report says by default.")
 @click.option("--posting", type=click.Path(), help="Where the posting is now; where the report says by default.")

@@ -92,30 +92,25 @@ class Extractor:
         degrees = self._qualifications.degrees(segmented)
         certified = self._qualifications.certifications(segmented)
         found = _without_fields(found, degrees, certified)
-        folded = [fold(token.text) for token in segmented.tokens]
-        cues = {
-            (unit_index, sentence_index): scopes(folded, sentence.first, sentence.last, self.lexicon.cues)
-            for unit_index, unit in enumerate(segmented.units)
-            for sentence_index, sentence in enumerate(unit.sentences)
-        }
+        cues = _Cues(segmented, self.lexicon)
         if document.kind == "posting":
-            return self._posting(segmented, found, degrees, cues)
-        return self._resume(segmented, found, degrees, cues)
+            return self._posting(segmented, found, degrees, certified, cues)
+        return self._resume(segmented, found, degrees, certified, cues)
 
     def _posting(
         self,
         segmented: Segmented,
         found: Sequence[Found],
         degrees: Sequence[FoundDegree],
-        cues: dict[tuple[int, int], list[Scope]],
+        certified: Sequence[FoundCertification],
+        cues: _Cues,
     ) -> Extraction:
         document, text = segmented.document, segmented.document.text
         by_sentence: dict[tuple[int, int], list[Found]] = {}
         for item in found:
             by_sentence.setdefault((item.unit, item.sentence), []).append(item)
         degree_sentences = {(item.unit, item.sentence) for item in degrees}
-        certifications = self._certifications(segmented, cues)
-        certified = {(item.unit, item.sentence) for item in self._qualifications.certifications(segmented)}
+        certificate_sentences = {(item.unit, item.sentence) for item in certified}
         mentions: list[Mention] = []
         requirements: list[Requirement] = []
         unrecognised: list[Unrecognised] = []
@@ -130,7 +125,9 @@ class Extractor:
                 years = years_asked(text, sentence) if section_strength(unit) else []
                 if unit.section in ASKING_SECTIONS:
                     all_years.extend((entry.low, entry.span, unit) for entry in years)
-                understood = understood or bool(items or years) or key in degree_sentences or key in certified
+                understood = understood or bool(items or years) or key in degree_sentences or key in certificate_sentences
+                if not items:
+                    continue
                 company = speaks_of_company(unit, text, sentence)
                 strengths = {
                     id(item): mention_strength(unit, item, cues[key], self._kinds[item.skill_id], company=company)
@@ -178,7 +175,7 @@ class Extractor:
             self._evidence(segmented, total[1], total[2]) if total else None,
             (),
             self._asked_degrees(segmented, degrees, cues),
-            certifications,
+            self._certifications(segmented, certified, cues),
             None,
         )
 
@@ -193,7 +190,8 @@ class Extractor:
         segmented: Segmented,
         found: Sequence[Found],
         degrees: Sequence[FoundDegree],
-        cues: dict[tuple[int, int], list[Scope]],
+        certified: Sequence[FoundCertification],
+        cues: _Cues,
     ) -> Extraction:
         document = segmented.document
         roles = find_roles(segmented, self._role_words)
@@ -229,11 +227,11 @@ class Extractor:
         )  # fmt: skip
         return Extraction(
             document, None, tuple(mentions), (), (), 0, None, None, roles, shown,
-            self._certifications(segmented, cues), _headline(segmented, self._title_words),
+            self._certifications(segmented, certified, cues), _headline(segmented, self._title_words),
         )  # fmt: skip
 
     def _asked_degrees(
-        self, segmented: Segmented, degrees: Sequence[FoundDegree], cues: dict[tuple[int, int], list[Scope]]
+        self, segmented: Segmented, degrees: Sequence[FoundDegree], cues: _Cues
     ) -> tuple[Degree, ...]:
         result = []
         for item in degrees:
@@ -246,11 +244,11 @@ class Extractor:
         return tuple(result)
 
     def _certifications(
-        self, segmented: Segmented, cues: dict[tuple[int, int], list[Scope]]
+        self, segmented: Segmented, certified: Sequence[FoundCertification], cues: _Cues
     ) -> tuple[CertificationMention, ...]:
         posting = segmented.document.kind == "posting"
         result = []
-        for item in self._qualifications.certifications(segmented):
+        for item in certified:
             unit = segmented.units[item.unit]
             scope = cues[(item.unit, item.sentence)]
             as_found = Found("", item.span, item.first, item.last, item.unit, item.sentence, 1.0, True)
@@ -269,9 +267,23 @@ class Extractor:
 
     def _evidence(self, segmented: Segmented, span: Span, unit: Unit) -> Evidence:
         lines = unit.lines
-        index = bisect_right(lines, span.start, key=lambda line: line.span.start) - 1
+        index = bisect_right(lines, span.start, key=lambda line: line.span.start) - 1 if len(lines) > 1 else 0
         page = lines[max(index, 0)].page if lines else None
         return Evidence(span.start, span.end, segmented.document.text[span.start : span.end], unit.section, page)
+
+
+class _Cues(dict[tuple[int, int], list[Scope]]):
+    """The cues of each sentence, by unit and sentence; looked for when first asked, for most are never asked."""
+
+    def __init__(self, segmented: Segmented, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._segmented = segmented
+        self._index = lexicon.cues
+
+    def __missing__(self, key: tuple[int, int]) -> list[Scope]:
+        sentence = _sentence(self._segmented, *key)
+        self[key] = scopes(self._segmented.folded, sentence.first, sentence.last, self._index)
+        return self[key]
 
 
 def _sentence(segmented: Segmented, unit: int, sentence: int) -> Sentence:

@@ -1,26 +1,24 @@
-"""A compiled taxonomy over a spaCy vocabulary: what extraction looks tokens up in."""
+"""A compiled taxonomy: what extraction looks tokens up in."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-import spacy
-from spacy.attrs import LOWER, NORM
-from spacy.language import Language
-from spacy.tokens import Doc
+from functools import lru_cache, partial
+from itertools import zip_longest
+from typing import NamedTuple, TypeVar
 
 from matcher.taxonomy.compiled import ContextData, LexiconData, PatternData
 from matcher.taxonomy.names import fold, singular, tokenize
+from matcher.taxonomy.patterns import ANY_ENDING, marks
 from matcher.taxonomy.schema import Cue, Taxonomy
 
 _T = TypeVar("_T")
+_Lengths = dict[str, dict[str, tuple[int, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name found: token range ``[first, last)`` and whose name it is."""
 
     first: int
@@ -36,39 +34,47 @@ class CompiledCue:
     cue: Cue
 
 
+class _Candidate(NamedTuple):
+    """A pattern, its place in the taxonomy's order, and what else than its anchor a sentence must hold."""
+
+    order: int
+    needs: tuple[frozenset[str], ...]
+    pattern: PatternData
+
+
 class Lexicon:
     """Names, patterns and cues of a taxonomy, built once and read many times."""
 
     def __init__(self, taxonomy: Taxonomy, data: LexiconData) -> None:
-        self.nlp = blank_pipeline()
         self._data = data
         self._lengths = _lengths(data.plural)
         self._decoy_lengths = _lengths(data.decoys)
-        self._patterns: dict[str, list[PatternData]] = defaultdict(list)
-        for pattern in data.patterns:
-            for entry in pattern.anchor or ("",):
-                self._patterns[entry].append(pattern)
-        self._order = {id(pattern): number for number, pattern in enumerate(data.patterns)}
+        self._anchored: dict[str, list[_Candidate]] = defaultdict(list)
+        for order, pattern in enumerate(data.patterns):
+            candidate = _Candidate(order, tuple(place for place in pattern.needs if place != pattern.anchor), pattern)
+            for entry in pattern.anchor:
+                self._anchored[entry].append(candidate)
+        self._anchors = frozenset(self._anchored)
+        entries = {entry for pattern in data.patterns for place in pattern.needs for entry in place}
+        beginnings = tuple(sorted(entry[:-1] for entry in entries if entry.endswith(ANY_ENDING)))
+        # What patterns ask of a word; most words come again and again.
+        self.marks: Callable[[str], frozenset[str]] = lru_cache(maxsize=20_000)(
+            partial(marks, beginnings=beginnings)
+        )
         self.cues = _index_cues(taxonomy.cues)
 
-    def doc(self, words: Sequence[str]) -> Doc:
-        """A spaCy document of ready-made words; ``lower_`` and ``norm_`` of its tokens are the folded forms."""
-        return Doc(self.nlp.vocab, words=list(words))
-
-    def hits(self, doc: Doc) -> list[Hit]:
-        """Every name in ``doc``, overlaps included, in order of place."""
-        norms = [token.norm_ for token in doc]
-        found = [Hit(first, last, skill) for first, last, skill in _rows(norms, self._lengths, self._data.plural)]
+    def hits(self, folded: Sequence[str], keys: Sequence[str]) -> list[Hit]:
+        """Every name among words given folded, and folded in the singular; overlaps included, in order of place."""
+        found = [Hit(first, last, skill) for first, last, skill in _rows(keys, self._lengths, self._data.plural)]
         proper = self._data.proper
-        found.extend(Hit(token.i, token.i + 1, proper[token.lower_]) for token in doc if token.lower_ in proper)
+        found.extend(Hit(at, at + 1, proper[word]) for at, word in enumerate(folded) if word in proper)
         return sorted(found, key=lambda hit: (hit.first, -hit.last, hit.skill_id))
 
-    def decoys(self, doc: Doc) -> list[Hit]:
+    def decoys(self, keys: Sequence[str]) -> list[Hit]:
         """The longer expressions in which a name means something else, for each skill they rule out."""
-        norms = [token.norm_ for token in doc]
         return [
             Hit(first, last, skill_id)
-            for first, last, ids in _rows(norms, self._decoy_lengths, self._data.decoys)
+            for first, last, ids in _rows(keys, self._decoy_lengths, self._data.decoys)
             for skill_id in ids
         ]
 
@@ -84,38 +90,39 @@ class Lexicon:
         """Whether a word by itself is a name."""
         return fold(word) in self._data.proper or singular(fold(word)) in self._data.plural
 
-    def candidates(self, stems: frozenset[str]) -> list[PatternData]:
-        """The patterns that could match a sentence with these stems, in the taxonomy's order."""
+    def candidates(self, held: frozenset[str]) -> list[PatternData]:
+        """The patterns that could match a sentence whose words have these marks, in the taxonomy's order."""
         found: dict[int, PatternData] = {}
-        for entry in ("", *stems):
-            for pattern in self._patterns.get(entry, ()):
-                if all(not place or not place.isdisjoint(stems) for place in pattern.needs):
-                    found[self._order[id(pattern)]] = pattern
-        return [found[number] for number in sorted(found)]
+        # Every sentence comes by here, so this is a plain loop: most patterns fall at their first place.
+        for anchor in self._anchors & held:
+            for order, needs, pattern in self._anchored[anchor]:
+                for place in needs:
+                    if place.isdisjoint(held):
+                        break
+                else:
+                    found[order] = pattern
+        return [found[order] for order in sorted(found)]
 
 
-def blank_pipeline() -> Language:
-    """A blank English pipeline whose vocabulary folds each distinct word once."""
-    nlp = spacy.blank("en")
-    # An attribute of every vocabulary that the stubs leave out.
-    setattr(nlp.vocab, "lex_attr_getters", {LOWER: fold, NORM: lambda text: singular(fold(text))})  # noqa: B010
-    return nlp
-
-
-def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For each first word the lengths of the rows that begin with it, longest first."""
-    lengths: dict[str, set[int]] = defaultdict(set)
+def _lengths(keys: Iterable[str]) -> _Lengths:
+    """For each first word and each second one (none: empty) the lengths of the rows that begin so, longest first."""
+    lengths: dict[str, dict[str, set[int]]] = {}
     for key in keys:
-        lengths[key.partition(" ")[0]].add(key.count(" ") + 1)
-    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()}
+        first, _, rest = key.partition(" ")
+        lengths.setdefault(first, {}).setdefault(rest.partition(" ")[0], set()).add(key.count(" ") + 1)
+    return {
+        first: {second: tuple(sorted(sizes, reverse=True)) for second, sizes in row.items()}
+        for first, row in lengths.items()
+    }
 
 
-def _rows(
-    words: Sequence[str], lengths: dict[str, tuple[int, ...]], table: dict[str, _T]
-) -> Iterator[tuple[int, int, _T]]:
+def _rows(words: Sequence[str], lengths: _Lengths, table: Mapping[str, _T]) -> Iterator[tuple[int, int, _T]]:
     end = len(words)
-    for first, word in enumerate(words):
-        for length in lengths.get(word, ()):
+    for first, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue=" ")):
+        known = lengths.get(word)
+        if known is None:
+            continue
+        for length in (*known.get(following, ()), *known.get("", ())):
             last = first + length
             if last <= end:
                 value = table.get(" ".join(words[first:last]))

@@ -13,7 +13,7 @@ from matcher.extraction.segments import Segmented, Unit
 from matcher.model import Span
 from matcher.taxonomy.compiled import ContextData
 from matcher.taxonomy.graph import Graph
-from matcher.taxonomy.names import Token, fold, singular, stem
+from matcher.taxonomy.names import Token, singular
 from matcher.taxonomy.patterns import BREAK, COMMA, encode, find_first, holds
 
 _LIST_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "•", "·", ";", "+"})
@@ -51,10 +51,9 @@ class _Place:
 
 def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple[Found, ...]:
     """Every mention of a skill, in order of place; headings are not searched."""
-    tokens = segmented.tokens
-    if not tokens:
+    if not segmented.tokens:
         return ()
-    folded = [fold(token.text) for token in tokens]
+    folded = segmented.folded
     places = _places(segmented.units)
     named = _named(segmented, lexicon, folded, places)
     phrased = _phrased(segmented, lexicon, folded, places, named)
@@ -124,11 +123,10 @@ def _places(units: Sequence[Unit]) -> list[_Place]:
 
 def _named(segmented: Segmented, lexicon: Lexicon, folded: Sequence[str], places: Sequence[_Place]) -> list[Found]:
     tokens = segmented.tokens
-    doc = lexicon.doc([token.text for token in tokens])
-    hits = lexicon.hits(doc)
+    hits = lexicon.hits(folded, segmented.keys)
     starts = [place.first for place in places]
     decoys: dict[str, list[Hit]] = defaultdict(list)
-    for decoy in lexicon.decoys(doc):
+    for decoy in lexicon.decoys(segmented.keys):
         decoys[decoy.skill_id].append(decoy)
 
     def place_of(hit: Hit) -> _Place | None:
@@ -142,7 +140,7 @@ def _named(segmented: Segmented, lexicon: Lexicon, folded: Sequence[str], places
         place = place_of(hit)
         if place is None:
             continue
-        context = lexicon.context(hit.skill_id, " ".join(singular(word) for word in folded[hit.first : hit.last]))
+        context = lexicon.context(hit.skill_id, " ".join(segmented.keys[hit.first : hit.last]))
         if context is not None:
             if context.exact and _surface(tokens, hit) not in context.spellings:
                 continue
@@ -343,10 +341,9 @@ def _phrased(
         indices, words = _words(folded, place)
         if len(indices) < 2:
             continue
-        stems = frozenset(stem(word) for word in words)
         sentence = ""
         offsets: list[int] = []
-        for candidate in lexicon.candidates(stems):
+        for candidate in lexicon.candidates(frozenset().union(*map(lexicon.marks, words))):
             if (candidate.skill_id, place.unit, place.sentence) in by_name:
                 continue
             if not sentence:

@@ -66,6 +66,7 @@ class Qualifications:
             for degree in taxonomy.degrees.values()
             for name in degree.exact_names
         }
+        self._exact_starts = frozenset(key[0] for key in self._exact if key)
         self._exact_lengths = sorted({len(key) for key in self._exact}, reverse=True)
         self._fields = _index(
             (name, field.id) for field in taxonomy.fields.values() for name in (field.name, *field.names)
@@ -80,13 +81,16 @@ class Qualifications:
 
     def degrees(self, segmented: Segmented) -> list[FoundDegree]:
         """The degrees of a document in order of place."""
-        text, tokens = segmented.document.text, segmented.tokens
-        words = [_word(token) for token in tokens]
+        text, tokens, words = segmented.document.text, segmented.tokens, segmented.keys
         found: list[FoundDegree] = []
         for unit_index, unit in enumerate(segmented.units):
             for sentence_index, sentence in enumerate(unit.sentences):
                 position = sentence.first
                 while position < sentence.last:
+                    # Few words begin a degree's name, and every word of the document is asked.
+                    if words[position] not in self._degrees and tokens[position].text not in self._exact_starts:
+                        position += 1
+                        continue
                     hit = self._degree_at(text, tokens, words, position, sentence.first, sentence.last)
                     if hit is None:
                         position += 1
@@ -161,8 +165,7 @@ class Qualifications:
 
     def certifications(self, segmented: Segmented) -> list[FoundCertification]:
         """The certifications of a document in order of place."""
-        tokens = segmented.tokens
-        words = [_word(token) for token in tokens]
+        tokens, words = segmented.tokens, segmented.keys
         found = []
         for unit_index, unit in enumerate(segmented.units):
             if unit.kind == "heading":
@@ -170,6 +173,9 @@ class Qualifications:
             for sentence_index, sentence in enumerate(unit.sentences):
                 position = sentence.first
                 while position < sentence.last:
+                    if words[position] not in self._certifications:
+                        position += 1
+                        continue
                     hit = _longest(self._certifications, words, position, sentence.last)
                     if hit is None:
                         position += 1

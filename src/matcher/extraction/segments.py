@@ -31,6 +31,8 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9�
 _MAX_HEADING_WORDS = 8
 # A line that ends with a colon and leads into a list: "To be ahead of the pack, you might have:".
 _MAX_LEAD_WORDS = 12
+# Lines that are longer may hold headings, in characters.
+_MIN_CUT = 100
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -105,12 +107,15 @@ class Headings:
 
     def exact(self, text: str) -> str | None:
         """The section whose heading ``text`` is."""
-        words = text.split()
-        # Most lines are sentences, and too long to be worth a closer look.
-        if len(words) > self._longest and sum(word[0].isalnum() for word in words) > self._longest:
+        if self.too_long(text):
             return None
         folded = _folded(text)
         return self._exact.get(folded) if folded else None
+
+    def too_long(self, text: str) -> bool:
+        """Whether ``text`` has more words than any heading: most lines do, and need no closer look."""
+        words = text.split()
+        return len(words) > self._longest and sum([word[0].isalpha() for word in words]) > self._longest
 
     def like(self, text: str) -> str | None:
         """The section whose headings begin like ``text`` or hold its words."""
@@ -245,8 +250,8 @@ def _pieces(document: Document, headings: Headings) -> list[tuple[Line, Span]]:
     """The lines; a long line in which headings stand between runs of spaces is cut at them."""
     text, pieces = document.text, list[tuple[Line, Span]]()
     for line in document.lines:
-        parts = cells(text, line.span)
-        if len(parts) < 3 or line.span.end - line.span.start < 100:
+        parts = cells(text, line.span) if line.span.end - line.span.start >= _MIN_CUT else []
+        if len(parts) < 3:
             pieces.append((line, line.span))
             continue
         start = line.span.start
@@ -267,9 +272,9 @@ def _heading_style(
 ) -> tuple[float | None, bool, bool] | None:
     """How this document writes its headings: size, bold, capitals; None where it shows no habit."""
     styles = Counter(
-        _style(line, text[span.start : span.end])
+        _style(line, content)
         for line, span in pieces
-        if headings.exact(_bare(text[span.start : span.end]))
+        if not headings.too_long(content := text[span.start : span.end]) and headings.exact(_bare(content))
     )
     if not styles:
         return None

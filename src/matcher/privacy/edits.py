@@ -18,7 +18,10 @@ class Edit:
 
 
 def rewritten(document: Document, edits: Iterable[Edit]) -> Document:
-    """``document`` with its text edited; edits may not overlap. Lines are moved along, and grow or shrink."""
+    """``document`` with its text edited; edits may not overlap. Lines are moved along, and grow or shrink.
+
+    Its links are left out: an address tells what was edited away.
+    """
     ordered = sorted(edits, key=lambda edit: edit.span)
     parts, at = list[str](), 0
     for edit in ordered:
@@ -32,14 +35,16 @@ def rewritten(document: Document, edits: Iterable[Edit]) -> Document:
         replace(line, span=Span(moved.start(line.span.start), moved.end(line.span.end))) for line in document.lines
     )
     return replace(
-        document, text="".join(parts), lines=tuple(line for line in lines if line.span.end > line.span.start)
+        document,
+        text="".join(parts),
+        lines=tuple(line for line in lines if line.span.end > line.span.start),
+        links=(),
     )
 
 
 def masked(document: Document, spans: Iterable[Span], sign: str = "█") -> Document:
-    """``document`` with all letters and digits in ``spans`` covered; every offset stays true."""
-    text = covered(document.text, spans, sign)
-    return document if text == document.text else replace(document, text=text)
+    """``document`` with all letters and digits in ``spans`` covered, without its links; every offset stays true."""
+    return replace(document, text=covered(document.text, spans, sign), links=())
 
 
 def covered(text: str, spans: Iterable[Span], sign: str = "█") -> str:
@@ -69,7 +74,13 @@ def inserted(document: Document, after: Line, text: str) -> Document:
             lines.append(line)
         if line is after:
             lines.append(replace(after, span=added, heading=False, bold=False, font_size=None, table_row=False))
-    return replace(document, text=f"{document.text[:end]}\n{text}{document.text[end:]}", lines=tuple(lines))
+    links = tuple(
+        replace(link, span=Span(link.span.start + shift, link.span.end + shift)) if link.span.start >= end else link
+        for link in document.links
+    )
+    return replace(
+        document, text=f"{document.text[:end]}\n{text}{document.text[end:]}", lines=tuple(lines), links=links
+    )
 
 
 class _Moved:

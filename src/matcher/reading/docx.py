@@ -18,6 +18,7 @@ from matcher.reading import problems
 from matcher.reading.archive import Archive, opened
 from matcher.reading.draft import BREAK, Draft
 from matcher.reading.limits import Limits
+from matcher.reading.links import Anchor, anchor, by_line
 from matcher.reading.remarks import hidden_text
 
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -32,6 +33,8 @@ _SKIPPED = frozenset(
         *("tblPr", "tblGrid", "trPr", "tcPr", "fldData"),
     )
 ) | {_FALLBACK}
+_ID = re.compile(r"\{[^}]*/relationships\}id\Z")
+_INSTRUCTION = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"")
 _TINY = 2.5
 _BULLET = "• "
 
@@ -67,6 +70,13 @@ class _Paragraph:
     bold: int = 0
     letters: int = 0
     boxes: list[Draft] = field(default_factory=list)
+    links: list[Anchor] = field(default_factory=list)
+    instruction: list[str] | None = None
+    result_from: int | None = None
+
+    def link(self, start: int, target: str | None) -> None:
+        """Note that the parts from ``start`` on are linked."""
+        self.links += anchor("".join(self.parts[start:]), target)
 
 
 def docx_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits) -> list[Draft]:
@@ -81,9 +91,12 @@ def docx_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits)
         reader = _Reader(_styles(_part(archive, posixpath.join(folder, "styles.xml"))))
         drafts: list[Draft] = []
         for name in _related(archive, main, "header"):
+            reader.targets = _targets(archive, name)
             drafts += [*_margin(reader, _part(archive, name)), BREAK]
+        reader.targets = _targets(archive, main)
         drafts += reader.blocks(body, _Look())
         for name in _related(archive, main, "footer"):
+            reader.targets = _targets(archive, name)
             drafts += [BREAK, *_margin(reader, _part(archive, name))]
     notices += hidden_text(" ".join(reader.hidden).split()) if reader.hidden else []
     return drafts
@@ -103,12 +116,26 @@ def _main_part(archive: Archive) -> str:
     return ""
 
 
+def _relations(archive: Archive, part: str) -> list[Element]:
+    folder, name = posixpath.split(part)
+    relations = archive.xml(f"{folder}/_rels/{name}.rels")
+    return list(relations) if relations is not None else []
+
+
+def _targets(archive: Archive, part: str) -> dict[str, str]:
+    """The addresses that a part's links lead to, by the id that the links name."""
+    return {
+        str(relation.get("Id")): str(relation.get("Target", ""))
+        for relation in _relations(archive, part)
+        if str(relation.get("Type", "")).endswith("/hyperlink")
+    }
+
+
 def _related(archive: Archive, main: str, kind: str) -> list[str]:
     """The header or footer parts of a document, each once."""
-    folder, name = posixpath.split(main)
-    relations = archive.xml(f"{folder}/_rels/{name}.rels")
+    folder = posixpath.dirname(main)
     found: list[str] = []
-    for relation in relations if relations is not None else ():
+    for relation in _relations(archive, main):
         if str(relation.get("Type", "")).endswith(f"/{kind}"):
             target = posixpath.normpath(posixpath.join(folder, str(relation.get("Target", ""))))
             if target in archive.names and target not in found:
@@ -206,6 +233,7 @@ class _Reader:
         self._styles = styles
         self._default = styles.get("Normal", styles.get("", _Look()))
         self.hidden: list[str] = []
+        self.targets: dict[str, str] = {}
 
     def blocks(self, parent: Element, around: _Look, column: int = 0) -> list[Draft]:
         """Paragraphs and tables below an element, in order."""
@@ -233,6 +261,8 @@ class _Reader:
             if line:
                 text = line if not look.listed or look.heading or drafts else _BULLET + line.lstrip("•·▪ ")
                 drafts.append(Draft(text, column=column, font_size=size, bold=bold, heading=bool(look.heading)))
+        for draft, links in zip(drafts, by_line([draft.text for draft in drafts], paragraph.links), strict=True):
+            draft.links = links
         return (drafts or [Draft("")]) + paragraph.boxes
 
     def _runs(self, parent: Element, paragraph: _Paragraph) -> None:
@@ -241,6 +271,15 @@ class _Reader:
                 self._run(child, paragraph)
             elif child.tag == f"{_W}txbxContent":
                 paragraph.boxes += self.blocks(child, _Look(shaded=True))
+            elif child.tag == f"{_W}hyperlink":
+                start = len(paragraph.parts)
+                self._runs(child, paragraph)
+                named = next((value for name, value in child.items() if _ID.match(name)), "")
+                paragraph.link(start, self.targets.get(str(named)))
+            elif child.tag == f"{_W}fldSimple":
+                start = len(paragraph.parts)
+                self._runs(child, paragraph)
+                paragraph.link(start, _address(str(child.get(f"{_W}instr", ""))))
             else:
                 self._runs(child, paragraph)
 
@@ -248,6 +287,8 @@ class _Reader:
         properties = run.find(f"{_W}rPr")
         style = self._styles.get(_value(properties, "rStyle") or "", _Look()) if properties is not None else _Look()
         look = _run_look(properties).over(style).over(paragraph.look)
+        if paragraph.instruction is not None:
+            paragraph.instruction += [part.text or "" for part in run.iterfind(f"{_W}instrText")]
         pieces: list[str] = []
         for child in _elements(run):
             name = child.tag.removeprefix(_W)
@@ -259,6 +300,8 @@ class _Reader:
                 pieces.append("\n")
             elif name == "noBreakHyphen":
                 pieces.append("-")
+            elif name == "fldChar":
+                _follow_field(paragraph, str(child.get(f"{_W}fldCharType", "")))
             elif name == "sym":
                 pieces.append(_symbol(str(child.get(_W + "char", ""))))
             else:
@@ -347,7 +390,26 @@ def _joined(drafts: Sequence[Draft], gap: str, table: bool = False) -> Draft:
         bold=all(draft.bold for draft in drafts),
         heading=all(draft.heading for draft in drafts),
         table_row=table,
+        links=tuple(link for draft in drafts for link in draft.links),
     )
+
+
+def _address(instruction: str) -> str | None:
+    """What a field's instruction links to."""
+    found = _INSTRUCTION.match(instruction)
+    return found[1] if found is not None else None
+
+
+def _follow_field(paragraph: _Paragraph, mark: str) -> None:
+    """A field comes as marks among the runs: begin, its instruction, separate, its result, end."""
+    if mark == "begin":
+        paragraph.instruction, paragraph.result_from = [], None
+    elif mark == "separate" and paragraph.instruction is not None:
+        paragraph.result_from = len(paragraph.parts)
+    elif mark == "end":
+        if paragraph.instruction is not None and paragraph.result_from is not None:
+            paragraph.link(paragraph.result_from, _address("".join(paragraph.instruction)))
+        paragraph.instruction = paragraph.result_from = None
 
 
 def _symbol(code: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.model import Line, Span
+from matcher.model import Line, Link, Span
+from matcher.reading.links import Anchor, placed
 
 BBox = tuple[float, float, float, float]
 
@@ -22,15 +23,17 @@ class Draft:
     bold: bool = False
     heading: bool = False
     table_row: bool = False
+    links: tuple[Anchor, ...] = ()
 
 
 BREAK = Draft("")
 
 
-def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Line, ...]]:
-    """Join drafts to the text of a document; runs of breaks count once, none stands at either end."""
+def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Line, ...], tuple[Link, ...]]:
+    """The text of a document, its lines and its links; runs of breaks count once, none stands at either end."""
     parts: list[str] = []
     lines: list[Line] = []
+    links: list[Link] = []
     at = 0
     gap = False
     for draft in drafts:
@@ -55,5 +58,6 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Line, ...]]:
                 table_row=draft.table_row,
             )
         )
+        links += placed(text, at, draft.links)
         at += len(text) + 1
-    return "\n".join(parts), tuple(lines)
+    return "\n".join(parts), tuple(lines), tuple(links)

@@ -64,6 +64,19 @@ class Area(NamedTuple):
     colour: int = 0
 
 
+MAX_LINKS = 500  # of one page
+
+
+class Hyperlink(NamedTuple):
+    """An area of a page that leads to an address."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    target: str
+
+
 class Page(NamedTuple):
     """What one page holds, in the order in which it is painted.
 
@@ -82,6 +95,7 @@ class Page(NamedTuple):
     replaced: list[tuple[int, int]]
     unmapped: int = 0
     clipped: bool = False
+    links: tuple[Hyperlink, ...] = ()
 
 
 _BOLD = re.compile(

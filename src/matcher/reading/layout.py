@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from matcher.reading.columns import Row, find_split, sides, split_at
 from matcher.reading.draft import BREAK, BBox, Draft
-from matcher.reading.glyphs import Glyph
+from matcher.reading.glyphs import Glyph, Hyperlink
+from matcher.reading.links import anchor
 from matcher.reading.sidebyside import Out, side_by_side
 from matcher.reading.words import Chunk, Word, chunks_of, rows_of, words_of
 
@@ -23,6 +24,7 @@ class PageRows:
     height: float
     rows: list[Row]
     turned: dict[int, list[Row]] = field(default_factory=dict)
+    links: Sequence[Hyperlink] = ()
 
 
 @dataclass(slots=True)
@@ -122,10 +124,10 @@ def _closed(pages: Sequence[_PageParts]) -> list[Draft]:
     drafts: list[Draft] = []
     for parts in pages:
         for outs in (parts.before, parts.left):
-            drafts += [*_spaced(outs, parts.page.number), BREAK]
+            drafts += [*_spaced(outs, parts.page), BREAK]
     for parts in pages:
         for outs in (parts.right, parts.after):
-            drafts += [*_spaced(outs, parts.page.number), BREAK]
+            drafts += [*_spaced(outs, parts.page), BREAK]
         for turn in sorted(parts.page.turned):
             for row in parts.page.turned[turn]:
                 draft = _draft(row, parts.page.number, 0)
@@ -171,7 +173,7 @@ def _order(rows: list[Row], column: int, outs: list[Out]) -> None:
     _order(rows[split.end :], column, outs)
 
 
-def _spaced(outs: Sequence[Out], page: int) -> list[Draft]:
+def _spaced(outs: Sequence[Out], page: PageRows) -> list[Draft]:
     """Drafts with a break where the page leaves more than a line's distance, or another column begins."""
     drafts: list[Draft] = []
     prior: Out | None = None
@@ -180,9 +182,22 @@ def _spaced(outs: Sequence[Out], page: int) -> list[Draft]:
             here, above = out.chunks[0], prior.chunks[0]
             if out.column != prior.column or here.baseline - above.baseline > 1.9 * max(here.size, above.size):
                 drafts.append(BREAK)
-        drafts.append(_draft(out.chunks, page, out.column, out.table))
+        draft = _draft(out.chunks, page.number, out.column, out.table)
+        if page.links:
+            _link(draft, out.chunks, page.links)
+        drafts.append(draft)
         prior = out
     return drafts
+
+
+def _link(draft: Draft, chunks: Sequence[Chunk], links: Sequence[Hyperlink]) -> None:
+    """Note which words of a line stand in the area of a link."""
+    words = [word for chunk in chunks for word in chunk.words]
+    middle = (min(word.top for word in words) + max(word.bottom for word in words)) / 2
+    for link in links:
+        if link.top <= middle <= link.bottom:
+            inside = [word.text for word in words if link.x0 <= (word.x0 + word.x1) / 2 <= link.x1]
+            draft.links += anchor(" ".join(inside), link.target)
 
 
 def _draft(chunks: Sequence[Chunk], page: int, column: int, table: bool = False) -> Draft:

@@ -15,20 +15,27 @@ _SURE = 30.0  # percent; below it tesseract reads specks
 _MAX_SIDE = 6000  # pixels
 
 
+def missing() -> str | None:
+    """What recognition needs and is not there: the extra or the program; None where both are."""
+    try:
+        import pytesseract
+    except ImportError:
+        return "needs the extra: pip install 'matcher[ocr]'"
+    try:
+        pytesseract.get_tesseract_version()
+    except (OSError, RuntimeError, SystemExit):
+        return "needs the program tesseract (Debian and Ubuntu: the package tesseract-ocr)"
+    return None
+
+
 def available() -> bool:
     """Whether both the extra and the program are there."""
-    try:
-        import pytesseract  # type: ignore[import-not-found,unused-ignore]
-
-        pytesseract.get_tesseract_version()
-    except (ImportError, OSError, RuntimeError, SystemExit):
-        return False
-    return True
+    return missing() is None
 
 
 def recognised(page: Any, seconds: float) -> list[Word]:
     """The words of a pdfium page as tesseract sees them; none where it gives up or takes too long."""
-    import pytesseract  # type: ignore[import-not-found,unused-ignore]
+    import pytesseract
 
     wide, high = page.get_size()
     scale = min(_DPI / 72, _MAX_SIDE / max(wide, high, 1.0))
@@ -36,7 +43,7 @@ def recognised(page: Any, seconds: float) -> list[Word]:
     try:
         image = bitmap.to_pil()
         found = pytesseract.image_to_data(
-            image, output_type=pytesseract.Output.DICT, timeout=max(1.0, seconds), config="--psm 3"
+            image, output_type=pytesseract.Output.DICT, timeout=seconds, config="--psm 3"
         )
     except RuntimeError:  # also tesseract's own error, and its time limit
         return []

@@ -10,6 +10,7 @@ from matcher.reading import problems
 from matcher.reading.archive import opened
 from matcher.reading.draft import BREAK, Draft
 from matcher.reading.limits import Limits
+from matcher.reading.links import Anchor, anchor, by_line
 from matcher.reading.remarks import hidden_text
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -17,6 +18,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible-properties:1.0}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _SKIPPED = frozenset(
     {f"{_TEXT}{name}" for name in ("tracked-changes", "sequence-decls", "variable-decls", "note")}
     | {f"{_OFFICE}annotation"}
@@ -44,6 +46,7 @@ class _Reader:
         self.hidden: list[str] = []
         self._unseen: set[str] = set()
         self._bold: set[str] = set()
+        self._links: list[Anchor] = []
         for style in root.iter(f"{_STYLE}style"):
             name = style.get(f"{_STYLE}name", "")
             for properties in style.iter(f"{_STYLE}text-properties"):
@@ -73,11 +76,13 @@ class _Reader:
 
     def _paragraph(self, element: Element, listed: bool) -> Iterator[Draft]:
         boxes: list[Element] = []
+        self._links = []
         text = self._text(element, boxes)
         bold = element.get(f"{_TEXT}style-name", "") in self._bold
-        for index, line in enumerate(text.split("\n")):
+        lines = text.split("\n")
+        for index, (line, links) in enumerate(zip(lines, by_line(lines, self._links), strict=True)):
             bullet = "• " if listed and index == 0 and line.strip() else ""
-            yield Draft(bullet + line.strip(), heading=element.tag == f"{_TEXT}h", bold=bold)
+            yield Draft(bullet + line.strip(), heading=element.tag == f"{_TEXT}h", bold=bold, links=links)
         for box in boxes:
             yield from self.blocks(box, False)
 
@@ -99,5 +104,7 @@ class _Reader:
                     self.hidden.append(inner)
                 else:
                     parts.append(inner)
+                    if name == f"{_TEXT}a":
+                        self._links += anchor(inner, child.get(_HREF))
             parts.append(child.tail or "")
         return "".join(parts)

@@ -70,11 +70,13 @@ def pdf_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits) 
         mapped += len(page.glyphs)
         if seen.recognised:
             recognised.append(page.number)
-            pages.append(PageRows(page.number, page.height, rows_from(seen.recognised)))
+            pages.append(PageRows(page.number, page.height, rows_from(seen.recognised), links=page.links))
             continue
         if seen.bare:
             bare.append(page.number)
-        pages.append(page_rows(seen.glyphs, page.number, page.height))
+        rows = page_rows(seen.glyphs, page.number, page.height)
+        rows.links = page.links
+        pages.append(rows)
     if not any(page.rows or page.turned for page in pages):
         if hidden:
             raise problems.all_hidden(source)
@@ -150,7 +152,8 @@ def _seen(handle: Any, number: int, layered: bool, clock: _Clock) -> _Seen:
 
     page = pdfium.read_page(handle, number)
     if _is_bare(page):
-        words = ocr.recognised(handle, clock.left()) if ocr.available() else []
+        # Half of what is left for each: a page that takes too long is without text, and the others are still read.
+        words = ocr.recognised(handle, clock.left() / 2) if ocr.available() else []
         return _Seen(page, page.glyphs, [], words, bare=True)
     unseen: list[str] = []
     if page.replaced:

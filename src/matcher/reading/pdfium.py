@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as raw
 
-from matcher.reading.glyphs import Area, Glyph, Page, Style, is_bold
+from matcher.reading.glyphs import MAX_LINKS, Area, Glyph, Hyperlink, Page, Style, is_bold
 from matcher.reading.hidden import Picture
 
 # pdfium is not safe for threads: one page at a time.
@@ -32,6 +32,7 @@ _MAX_SEGMENTS = 20
 _SLACK = 3.0  # points by which a letter may begin outside of its clip path
 _MAX_DEPTH = 4  # forms within forms
 _HYPHENS = frozenset("-\u2010\u2011")
+_LONGEST_ADDRESS = 4000  # bytes
 _LIGATURE = 3  # letters that one glyph may stand for
 _SPACES = frozenset((0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 
@@ -122,7 +123,8 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     finally:
         raw.FPDFText_ClosePage(text)
     areas = _areas(handle, raw.FPDFPage_CountObjects(page.raw), place)
-    return Page(number, place.width, place.height, glyphs, areas, replaced, unmapped, styles.clipped)
+    links = tuple(_links(page, place))
+    return Page(number, place.width, place.height, glyphs, areas, replaced, unmapped, styles.clipped, links)
 
 
 def read_drawn(page: pypdfium2.PdfPage, number: int) -> Page:
@@ -370,6 +372,24 @@ class _Styles:
             known = (name, is_bold(name) or bool(raw.FPDFFont_GetFlags(handle) & _FORCE_BOLD))
             self._fonts[font] = known
         return known
+
+
+def _links(page: pypdfium2.PdfPage, place: _Placing) -> Iterator[Hyperlink]:
+    """The areas of a page that lead to an address."""
+    at, link, rect = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
+    for _ in range(MAX_LINKS):
+        if not raw.FPDFLink_Enumerate(page.raw, at, link):
+            return
+        action = raw.FPDFLink_GetAction(link)
+        if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+            continue
+        size = raw.FPDFAction_GetURIPath(page.pdf.raw, action, None, 0)
+        if not 0 < size <= _LONGEST_ADDRESS or not raw.FPDFLink_GetAnnotRect(link, rect):
+            continue
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDFAction_GetURIPath(page.pdf.raw, action, buffer, size)
+        box = place.box(rect.left, rect.bottom, rect.right, rect.top)
+        yield Hyperlink(*box, buffer.value.decode("utf-8", errors="replace"))
 
 
 def _areas(page: int | None, count: int, place: _Placing) -> list[Area]:

@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.pdf import PDF
 
-from matcher.reading.glyphs import Area, Glyph, Page, Style, is_bold
+from matcher.reading.glyphs import MAX_LINKS, Area, Glyph, Hyperlink, Page, Style, is_bold
 
 # What pdfminer thinks of a broken file is no message for the user's terminal; who wants it adds a handler.
 for _name in ("pdfminer", "pdfplumber"):
@@ -88,7 +88,11 @@ def _page(page: Any, number: int) -> Page:
         for rect in page.rects
         if rect.get("fill")
     ]
-    return Page(number, float(page.width), float(page.height), glyphs, areas, [], unmapped)
+    links = tuple(
+        Hyperlink(link["x0"] - left, link["top"] - top, link["x1"] - left, link["bottom"] - top, str(link["uri"]))
+        for link in page.hyperlinks[:MAX_LINKS]
+    )
+    return Page(number, float(page.width), float(page.height), glyphs, areas, [], unmapped, links=links)
 
 
 def _turn(matrix: tuple[float, ...]) -> int:

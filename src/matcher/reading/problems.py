@@ -39,7 +39,7 @@ def scanned(source: str, pages: int) -> ReadingError:
     return ReadingError(
         source,
         f"has no text layer {where} (a scan, or text drawn as pictures)",
-        "export it from the original document, or install text recognition with: pip install 'matcher[ocr]'",
+        "export it from the original document, or install tesseract and: pip install 'matcher[ocr]'",
         code="no-text-layer",
     )
 

@@ -166,7 +166,9 @@ def _document(
 ) -> Document:
     for draft in drafts:
         draft.text = normalise(draft.text).replace("\n", " ")
-    text, lines = assemble(drafts)
+        if draft.links:
+            draft.links = tuple(item._replace(text=normalise(item.text).strip()) for item in draft.links)
+    text, lines, links = assemble(drafts)
     if len(text) > limits.max_text_chars:
         raise problems.too_big(source, "its text", f"{limits.max_text_chars:,} characters", "max_text_chars")
     if not any(char.isalnum() for char in text):
@@ -179,4 +181,5 @@ def _document(
         lines=lines,
         notices=tuple(notices),
         pages=pages,
+        links=links,
     )

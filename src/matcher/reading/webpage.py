@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 
 from matcher.model import Notice
 from matcher.reading.draft import BREAK, Draft
+from matcher.reading.links import Anchor, anchor
 from matcher.reading.remarks import hidden_text
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -80,6 +81,7 @@ class _Line:
     aside: bool
     main: bool
     linked: float
+    links: tuple[Anchor, ...]
 
 
 @dataclass(slots=True)
@@ -88,6 +90,8 @@ class _Gathering:
     letters: int = 0
     bold: int = 0
     linked: int = 0
+    links: list[Anchor] = field(default_factory=list)
+    link_from: int = 0
 
 
 class _Lines(HTMLParser):
@@ -106,6 +110,7 @@ class _Lines(HTMLParser):
         self._item = False
         self._bold = self._linked = self._row = self._pre = 0
         self._heading = False
+        self._href = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._skipping:
@@ -154,6 +159,8 @@ class _Lines(HTMLParser):
         )
         self._bold += tag in ("b", "strong")
         self._linked += tag == "a"
+        if tag == "a":
+            self._href, self._now.link_from = values.get("href", ""), len(self._now.parts)
         self._row += tag == "tr"
         self._pre += tag == "pre"
         if tag == "li":
@@ -179,6 +186,9 @@ class _Lines(HTMLParser):
         tag = self._stack.pop().tag
         self._bold -= tag in ("b", "strong")
         self._linked -= tag == "a"
+        if tag == "a":
+            self._end_link()
+            self._href = ""
         self._row -= tag == "tr"
         self._pre -= tag == "pre"
         if tag in _HEADINGS:
@@ -211,7 +221,12 @@ class _Lines(HTMLParser):
         now.bold += letters if self._bold else 0
         now.linked += letters if self._linked else 0
 
+    def _end_link(self) -> None:
+        if self._href:
+            self._now.links += anchor("".join(self._now.parts[self._now.link_from :]), self._href)
+
     def _flush(self) -> None:
+        self._end_link()  # a link over two lines is two
         now, self._now = self._now, _Gathering()
         text = _SPACE.sub(lambda run: "\t" if "\t" in run[0] else " ", "".join(now.parts)).strip()
         if not text:
@@ -227,6 +242,7 @@ class _Lines(HTMLParser):
                 aside=top.aside,
                 main=top.main,
                 linked=now.linked / now.letters if now.letters else 0.0,
+                links=tuple(now.links),
             )
         )
         self._item = False
@@ -266,7 +282,7 @@ def _drafts(lines: Sequence[_Line]) -> list[Draft]:
         if line.heading:
             drafts.append(BREAK)
         text = f"• {line.text.lstrip('•·').lstrip()}" if line.item else line.text
-        drafts.append(Draft(text, bold=line.bold, heading=line.heading, table_row=line.table))
+        drafts.append(Draft(text, bold=line.bold, heading=line.heading, table_row=line.table, links=line.links))
     return drafts
 
 

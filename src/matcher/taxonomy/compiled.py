@@ -37,7 +37,7 @@ class ContextData(_Data):
 class PatternData(_Data):
     """A pattern: ``parts`` has one expression for the row form and several for the ``&`` form.
 
-    ``needs`` are the stems of each obligatory place; ``anchor`` is the place that rules out most sentences.
+    ``needs`` are the marks of each obligatory place; ``anchor`` is the place that rules out most sentences.
     """
 
     skill_id: str
@@ -125,11 +125,8 @@ def _patterns(taxonomy: Taxonomy) -> tuple[PatternData, ...]:
     result = []
     for skill_id, pattern in parsed:
         # The place whose words the fewest patterns share rules out most sentences.
-        places = [place for place in pattern.needs if place]
         anchor = min(
-            places,
-            key=lambda place: (sum(frequency[entry] for entry in place), sorted(place)),
-            default=frozenset(),
+            pattern.needs, key=lambda place: (sum(frequency[entry] for entry in place), sorted(place))
         )
         result.append(PatternData(skill_id=skill_id, parts=pattern.parts, needs=pattern.needs, anchor=anchor))
     return tuple(result)

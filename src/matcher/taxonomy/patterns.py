@@ -18,6 +18,8 @@ from matcher.taxonomy.names import fold, stem, tokenize
 DEFAULT_GAP = 4
 NEAR = 10
 COMMA, BREAK = ",", "\n"
+# Closes a mark that stands for all words with one beginning; no stem ends so.
+ANY_ENDING = "*"
 _GAP = re.compile(r"\.\.\.(\d{0,2})$")
 _CLASS = re.compile(r"<([a-z][a-z0-9_-]*)>$")
 _REST = r"/\S+"
@@ -29,10 +31,10 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One place of a pattern: any of these word rows will do; one of ``stems`` must be in the sentence."""
+    """One place of a pattern: any of these word rows will do; one of ``marks`` must be in the sentence."""
 
     regex: str
-    stems: frozenset[str]
+    marks: frozenset[str]
     optional: bool
 
 
@@ -42,8 +44,7 @@ class Pattern:
 
     Attributes:
         parts: one expression for the row form; for the ``&`` form, one for each part.
-        needs: for each obligatory place, the stems of which at least one must be in the sentence;
-            empty where stems cannot tell (a beginning).
+        needs: for each obligatory place, the marks (:func:`marks`) of which a sentence must have at least one.
     """
 
     parts: tuple[str, ...]
@@ -66,6 +67,14 @@ def encode(words: Iterable[str]) -> str:
     return "".join(pieces) + " "
 
 
+def marks(word: str, beginnings: Iterable[str]) -> frozenset[str]:
+    """What tells without a search that a pattern cannot match: the stem of a folded word, and those of its beginnings
+    that patterns know, each with a star."""
+    # As an expression sees them: a word that has a slash itself can be entered behind that, too.
+    seen = f"{stem(word)}/{word}".partition("/")[2]
+    return frozenset([stem(word), *(start + ANY_ENDING for start in beginnings if seen.startswith(start))])
+
+
 def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
     """Parse one pattern.
 
@@ -80,7 +89,7 @@ def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
             raise PatternError("the & form takes no optional words")
         return Pattern(
             tuple("".join(f"(?:{place.regex})" for place in row) for row in places),
-            tuple(place.stems for row in places for place in row),
+            tuple(place.marks for row in places for place in row),
         )
     regex, needs = "", []
     items = text.split()
@@ -94,7 +103,7 @@ def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
         place = _place(item, classes)
         regex += f"(?:{place.regex})" + ("?" if place.optional else "")
         if not place.optional:
-            needs.append(place.stems)
+            needs.append(place.marks)
     if not needs:
         raise PatternError("a pattern needs at least one word that is not optional")
     return Pattern((regex,), tuple(needs))
@@ -127,16 +136,14 @@ def _place(item: str, classes: Mapping[str, Sequence[str]]) -> _Place:
     if not item:
         raise PatternError("empty place in the pattern")
     regexes: list[str] = []
-    stems: set[str] = set()
-    open_ended = False
+    marks: set[str] = set()
     for choice in _expand(item, classes):
-        regex, first, prefix = _choice(choice)
+        regex, first = _choice(choice)
         regexes.append(regex)
-        open_ended = open_ended or prefix
-        stems.add(first)
+        marks.add(first)
     # Longest first, so that "deep learning" is preferred to "deep".
     unique = sorted(set(regexes), key=lambda regex: (-len(regex), regex))
-    return _Place("|".join(unique), frozenset() if open_ended else frozenset(stems), optional)
+    return _Place("|".join(unique), frozenset(marks), optional)
 
 
 def _expand(item: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -151,12 +158,12 @@ def _expand(item: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _choice(choice: str) -> tuple[str, str, bool]:
-    """The expression of one alternative, the stem of its first word, and whether that word is only a beginning."""
+def _choice(choice: str) -> tuple[str, str]:
+    """The expression of one alternative, and the mark of its first word: its stem, or its beginning and a star."""
     if not choice or set("<>&").intersection(choice):
         raise PatternError(f"cannot read {choice!r}")
-    pieces, first, open_ended = "", "", False
-    for index, word in enumerate(choice.replace("_", " ").split()):
+    pieces, first = "", ""
+    for word in choice.replace("_", " ").split():
         exact, prefix = word.startswith("="), word.endswith("*")
         bare = word.removeprefix("=").removesuffix("*")
         tokens = [fold(token.text) for token in tokenize(bare)]
@@ -165,13 +172,13 @@ def _choice(choice: str) -> tuple[str, str, bool]:
         for position, token in enumerate(tokens):
             if prefix and position == len(tokens) - 1:
                 pieces += rf" [^/\s]+/{re.escape(token)}\S*"
-                open_ended = open_ended or index == 0
+                first = first or token + ANY_ENDING
             elif exact:
                 pieces += f" {re.escape(stem(token))}/{re.escape(token)}(?= )"
             else:
                 pieces += f" {re.escape(stem(token))}{_REST}"
-        first = first or stem(tokens[0])
-    return pieces, first, open_ended
+            first = first or stem(token)
+    return pieces, first
 
 
 @lru_cache(maxsize=50_000)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from matcher.cli.shape import Group
 from matcher.cli.taxonomy.check import check
 from matcher.cli.taxonomy.export import export, stats
 from matcher.cli.taxonomy.imports import import_group
 from matcher.cli.taxonomy.look import find, show
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Look into, check and extend the taxonomy.
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from matcher.cli.common import quiet_option, taxonomy_option
+from matcher.cli.shape import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Take warnings as errors.")
 @quiet_option

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.common import emit_json, emit_text, format_option, matcher_for, output_option, taxonomy_option
+from matcher.cli.shape import Command
 
 if TYPE_CHECKING:
     from matcher.taxonomy.schema import Taxonomy
@@ -17,7 +18,7 @@ _COLUMNS = ("id", "name", "kind", "aliases", "broader", "related", "grouping", "
 _SEPARATOR = "|"
 
 
-@click.command()
+@click.command(cls=Command)
 @format_option("text", "json")
 @output_option
 @taxonomy_option
@@ -44,7 +45,7 @@ def stats(form: str, output: str | None, overlays: tuple[str, ...]) -> None:
     emit_text(output, "".join(f"{line}\n" for line in lines))
 
 
-@click.command()
+@click.command(cls=Command)
 @format_option("json", "csv")
 @output_option
 @taxonomy_option

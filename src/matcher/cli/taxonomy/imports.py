@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.common import matcher_for, taxonomy_option, write_whole
+from matcher.cli.shape import Group
 
 if TYPE_CHECKING:
     from matcher.taxonomy.importers import Imported
@@ -18,7 +19,7 @@ _output = click.option(
 _verbose = click.option("-v", "--verbose", is_flag=True, help="Name every skill that was merged, and more of the rest.")
 
 
-@click.group("import")
+@click.group("import", cls=Group)
 def import_group() -> None:
     """Make an overlay from another classification; use it with --taxonomy.
 

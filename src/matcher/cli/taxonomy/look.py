@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.cli.common import emit_json, emit_text, format_option, matcher_for, output_option, taxonomy_option
+from matcher.cli.shape import Command
 
 if TYPE_CHECKING:
     from matcher.taxonomy.lookup import Place, TaxonomyView
@@ -17,7 +18,7 @@ _WIDTH = 100
 _LABEL = 16
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name")
 @format_option("text", "json")
 @output_option
@@ -48,7 +49,7 @@ def show(name: str, form: str, output: str | None, overlays: tuple[str, ...]) ->
     emit_text(output, "\n".join(pages))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("text")
 @click.option(
     "-n", "--count", type=click.IntRange(1, 50), default=5, show_default=True, help="Suggestions at the most."

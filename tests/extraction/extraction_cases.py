@@ -14,6 +14,7 @@ A case is a ``text`` of a ``kind`` (resume or posting) and any of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,12 +42,16 @@ class Case:
 
 def read_cases(folder: Path) -> list[Case]:
     """The cases of a folder, file by file; a case that could not fail is refused."""
-    cases = []
+    cases: list[Case] = []
+    seen: Counter[str] = Counter()
     for path in sorted(folder.glob("*.yaml")):
         for row in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
             text, kind = row.pop("text"), row.pop("kind")
             words = re.sub(r"\W+", "-", text.partition(":\n")[2] or text.partition("\n")[2] or text).strip("-")
             name = f"{path.stem}-{words.lower()[:60]}"
+            seen[name] += 1
+            if seen[name] > 1:
+                name = f"{name}-{seen[name]}"
             if not row or row.keys() - CHECKS:
                 raise ValueError(f"{path.name}: {text!r} checks {sorted(row) or 'nothing'}")
             wrong = set(row.get("found", {}).values()) - STATUSES[kind]
