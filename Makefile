@@ -50,5 +50,10 @@ samples: $(TEST_STAMP)
 bench: $(TEST_STAMP)
 	$(BIN)/python benchmarks/accuracy.py $(DEV)
 
+# The pages of docs/ into site/, with the references of commands and library; pages are built without a network.
+docs: $(STAMP)
+	$(BIN)/python -m pip install --quiet --requirement docs/requirements.txt
+	$(BIN)/mkdocs build --strict
+
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import re
 import subprocess
@@ -24,6 +25,7 @@ import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "fuzz"))
@@ -201,14 +203,10 @@ def children() -> set[str]:
 # --- fuzzing -------------------------------------------------------------------------------------------------------
 
 
-def fuzz(options: argparse.Namespace) -> int:
-    from mutate import mutated, mutated_archive
-    from targets import check_reading, seeds
+def corpus_of(options: argparse.Namespace) -> dict[str, list[tuple[str, bytes]]]:
+    """The sound files to damage, by format."""
+    from targets import seeds
 
-    from matcher.reading import ocr
-
-    if not options.recognise:
-        ocr.available = lambda: False
     corpus: dict[str, list[tuple[str, bytes]]] = {ending: [] for ending in FORMATS}
     added = [(path.name, path.read_bytes()) for path in files(options.folders, *FORMATS)] if options.folders else []
     for name, data in [*seeds(), *added]:
@@ -218,44 +216,96 @@ def fuzz(options: argparse.Namespace) -> int:
     empty = [ending for ending, members in corpus.items() if not members]
     if empty:
         sys.exit(f"nothing to damage for {', '.join(empty)}")
+    return corpus
+
+
+def damaged(corpus: dict[str, list[tuple[str, bytes]]], seed: int, number: int) -> tuple[str, str, bytes]:
+    """Input ``number``: its format, the name of the sound file, and the damaged bytes; always the same."""
+    from mutate import mutated, mutated_archive
+
+    chance = random.Random(f"{seed} {number}")
+    ending = FORMATS[number % len(FORMATS)]
+    name, data = chance.choice(corpus[ending])
     others = [data for members in corpus.values() for _, data in members]
-    tried, read_, refused, bugs = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    slowest = (0.0, "")
-    begun = time.monotonic()
-    number = 0
-    while number < options.inputs and time.monotonic() - begun < options.minutes * 60:
-        number += 1
-        chance = random.Random(f"{options.seed} {number}")
-        ending = FORMATS[number % len(FORMATS)]
-        name, data = chance.choice(corpus[ending])
-        damage = mutated_archive if data.startswith(b"PK") and chance.random() < 0.7 else mutated
-        bad = damage(data, others, chance)
-        tried[ending] += 1
+    damage = mutated_archive if data.startswith(b"PK") and chance.random() < 0.7 else mutated
+    return ending, name, damage(data, others, chance)
+
+
+def read_inputs(options: argparse.Namespace, first: int, answers: Connection) -> None:
+    """In a process of its own: read the inputs from ``first`` on and tell what became of each."""
+    from targets import check_reading
+
+    from matcher.reading import ocr
+
+    if not options.recognise:
+        ocr.available = lambda: False
+    corpus = corpus_of(options)
+    for number in range(first, options.inputs):
+        _, name, data = damaged(corpus, options.seed, number)
+        bug, trace = "", ""
         start = time.monotonic()
         try:
-            document = check_reading(name, bad)
-            (refused if document is None else read_)[ending] += 1
+            document = check_reading(name, data)
+            outcome = "refused" if document is None else "read"
             for link in document.links if document is not None else ():
                 assert 0 <= link.span.start < link.span.end <= len(document.text), "a link stands behind some text"
         except Exception as error:  # a bug of any kind is what this looks for
             place = traceback.extract_tb(error.__traceback__)[-1]
-            kind = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
-            bugs[kind] += 1
-            if bugs[kind] == 1:
-                options.keep.mkdir(parents=True, exist_ok=True)
-                kept = options.keep / f"{options.seed}-{number}-{name}"
-                kept.write_bytes(bad)
-                print(f"bug: {kind}; kept as {kept}")
-                traceback.print_exc()
-        slowest = max(slowest, (time.monotonic() - start, f"{name}, input {number}"))
-    print(f"{number} inputs in {(time.monotonic() - begun) / 60:.1f} minutes, seed {options.seed}")
+            outcome, bug = "bug", f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+            trace = traceback.format_exc()
+        answers.send((outcome, time.monotonic() - start, bug, trace))
+
+
+def fuzz(options: argparse.Namespace) -> int:
+    corpus = corpus_of(options)
+    counts, bugs = Counter[tuple[str, str]](), Counter[str]()
+    slowest = (0.0, "")
+    end = time.monotonic() + options.minutes * 60
+    begun = time.monotonic()
+    number = options.first
+    while number < options.inputs and time.monotonic() < end:
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        worker = multiprocessing.get_context("spawn").Process(target=read_inputs, args=(options, number, theirs))
+        worker.start()
+        theirs.close()
+        while number < options.inputs and time.monotonic() < end:
+            try:
+                outcome, took, bug, trace = ours.recv()
+            except EOFError:
+                worker.join()
+                outcome, took, trace = "died", 0.0, ""
+                bug = f"the process ended with code {worker.exitcode}"
+            ending = FORMATS[number % len(FORMATS)]
+            counts[ending, outcome] += 1
+            slowest = max(slowest, (took, f"input {number}"))
+            if bug:
+                bugs[bug] += 1
+                if bugs[bug] == 1:
+                    keep(options, corpus, number, bug, trace)
+            number += 1
+            if outcome == "died":
+                break
+        worker.kill()
+        worker.join()
+    print(f"{number - options.first} inputs in {(time.monotonic() - begun) / 60:.1f} minutes, seed {options.seed}")
     for ending in FORMATS:
+        told = {outcome: counts[ending, outcome] for outcome in ("read", "refused", "bug", "died")}
         print(
-            f"  {ending:5} {tried[ending]:7d} inputs from {len(corpus[ending]):3d} files:"
-            f" {read_[ending]} read, {refused[ending]} refused with an error for users"
+            f"  {ending:5} {sum(told.values()):6d} inputs from {len(corpus[ending]):3d} files: {told['read']} read,"
+            f" {told['refused']} refused with an error for users, {told['bug']} bugs, {told['died']} ended the process"
         )
     print(f"  the slowest {slowest[0]:.1f} s ({slowest[1]}); bugs: {dict(bugs) or 'none'}")
     return 1 if bugs else 0
+
+
+def keep(
+    options: argparse.Namespace, corpus: dict[str, list[tuple[str, bytes]]], number: int, bug: str, trace: str
+) -> None:
+    _, name, data = damaged(corpus, options.seed, number)
+    options.keep.mkdir(parents=True, exist_ok=True)
+    kept = options.keep / f"{options.seed}-{number}-{name}"
+    kept.write_bytes(data)
+    print(f"bug: {bug}; kept as {kept}\n{trace}", flush=True)
 
 
 def main() -> int:
@@ -278,6 +328,7 @@ def main() -> int:
     command = commands.add_parser("fuzz", help="damaged PDF, DOCX, HTML and JSON")
     command.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", help="more files to damage")
     command.add_argument("--inputs", type=int, default=20_000)
+    command.add_argument("--first", type=int, default=0, help="number of the first input, to go on or to replay one")
     command.add_argument("--minutes", type=float, default=60.0, help="stop then at the latest (default: 60)")
     command.add_argument("--seed", type=int, default=0)
     command.add_argument("--largest", type=int, default=150_000, help="of the files to damage, in bytes")

@@ -49,9 +49,8 @@ def test_every_option_is_explained_once(names: tuple[str, ...]) -> None:
 
     for option in options:
         assert option.help, option.name
-        lines = [
-            line for line in output.splitlines() if line.startswith("  -") and option.opts[-1] in line.split("  ")[1]
-        ]
+        shown = [line.split("  ")[1].replace(",", "").split() for line in output.splitlines() if line.startswith("  -")]
+        lines = [names for names in shown if option.opts[-1] in names]
         assert len(lines) == 1, option.name
 
 

@@ -91,17 +91,20 @@ class Desk:
         """The exit status, the lines of standard output, and standard error."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         fixed = {"PATH": path, "COLUMNS": "80", "MATCHER_CACHE": str(self.cache), "PYTHONUTF8": "1"}
+        unset = {
+            key for key in os.environ if key.startswith("MATCHER_") and key != "MATCHER_EXPECTED_HOME"
+        } - fixed.keys()
         words = _plain(command)
         if words:
             # Without starting Python anew for each; what the shell does with a command is seen in the others.
             with contextlib.chdir(self.folder):
-                result = CliRunner().invoke(main_command, words, env=fixed)
+                result = CliRunner().invoke(main_command, words, env={**fixed, **dict.fromkeys(unset)})
             trouble = "" if isinstance(result.exception, SystemExit | None) else repr(result.exception)
             return result.exit_code, result.stdout.splitlines(), trouble or result.output
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", command],
             cwd=self.folder,
-            env={**os.environ, **fixed},
+            env={**{key: value for key, value in os.environ.items() if key not in unset}, **fixed},
             capture_output=True,
             encoding="utf-8",
             timeout=300,

@@ -53,14 +53,14 @@ _NUMBERS = {
 }
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)})"
 _YEARS = re.compile(
-    rf"(?<![\w$.])(?P<low>{_NUMBER})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?\+?\s*(?:(?:-|–|—|to|or)\s*(?P<high>{_NUMBER}|more)\s*\+?\s*)?"
+    rf"(?<![\w$.])(?P<low>{_NUMBER})(?:-plus)?\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?\+?\s*(?:(?:-|–|—|to|or)\s*(?P<high>{_NUMBER}|more)\s*\+?\s*)?"
     r"(?:or\s+more\s+|plus\s+|\+\s*)?(?:full\s+|solid\s+|relevant\s+|professional\s+)?(?:years?|yrs?\.?|yoe)\b(?:['’])?",
     re.IGNORECASE,
 )
 # Looking for this alone is far faster, and most sentences do not have it.
 _SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe", re.IGNORECASE)
 _NOT_ASKED_YEARS = re.compile(
-    r"\b(?:over the (?:past|last)|for (?:over|more than|the past|the last)|years old|years ago|year[- ]old|per year"
+    r"\b(?:(?:over|in|during|within) the (?:past|last)|for (?:over|more than|the past|the last)|years old|years ago|year[- ]old|per year"
     r"|a year|in business"
     r"|our \d+|founded|18 years|years of age|contract|warranty|anniversary|vest(?:ing|s)?)\b",
     re.IGNORECASE,
@@ -76,7 +76,7 @@ _CHOICE_LEAD = re.compile(
 )
 _LEAD_WINDOW = 70
 _OR = frozenset({"or", "and/or"})
-_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "(", ")", ";", "as", "well", "also", "+"})
+_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "(", ")", "as", "well", "also", "+"})
 # Words that may stand between two members of one list without ending it.
 _FILLERS = frozenset({"the", "a", "an", "other", "similar", "etc", "with", "e.g", ".", ":"})
 _TOOL_KINDS = frozenset({"language", "framework", "tool", "platform"})
@@ -115,9 +115,11 @@ def mention_strength(
     base = section_strength(unit)
     if base is None:
         return None
-    if unit.section == "about-company" or company:
-        return "mentioned" if item.named and kind in _MENTIONED_KINDS else None
     governing = [scope for scope in scopes if scope.governs(item.first, item.last) and scope.cue.kind in _STRENGTH_CUES]
+    if unit.section == "about-company" or company:
+        # What it says it uses is mentioned, whatever it is.
+        used = item.named and any(scope.cue.kind == "mentioned" for scope in governing)
+        return "mentioned" if used or (item.named and kind in _MENTIONED_KINDS) else None
     if not governing:
         return base
     order = {"preferred": 0, "negation": 1, "mentioned": 2, "required": 3}
@@ -182,16 +184,24 @@ def _number(text: str) -> float:
     return float(_NUMBERS[folded]) if folded in _NUMBERS else float(folded)
 
 
+# "Python: 5 years", "Python - 5 years", "Python (5 years)": years right behind a name are that name's own.
+_OWN_YEARS = re.compile(r"\s{0,2}(?:[:(–—-]|,?\s?with)\s{0,2}(?:at least |minimum |min\.? )?", re.IGNORECASE)
+# What follows a closing bracket has other years, or none.
+_BELONGS_BEFORE = re.compile(r"[^(]{0,20}\)")
+
+
 def years_for(item: Found, years: Sequence[YearsAsked], text: str) -> float | None:
     """The years that govern a mention: the last expression before it, or one in brackets right behind it."""
     behind = [entry for entry in years if entry.span.start >= item.span.end]
-    if behind and behind[0].span.start - item.span.end <= 3 and "(" in text[item.span.end : behind[0].span.start]:
+    if behind and _OWN_YEARS.fullmatch(text[item.span.end : behind[0].span.start]):
         return behind[0].low
     before = [entry for entry in years if entry.span.end <= item.span.start]
     if not before:
         return None
     last = before[-1]
     between = text[last.span.end : item.span.start]
+    if _BELONGS_BEFORE.match(between):
+        return None
     # A full stop or a new clause about something else cuts the tie.
     return None if re.search(r";|\bability to\b|\bas well as the\b|\bwho\b", between) else last.low
 
@@ -255,7 +265,7 @@ def _alike(run: Sequence[Found], kinds: dict[str, SkillKind]) -> bool:
 
 def _alternatives(run: list[Found], joints: list[list[str]], whole: bool) -> list[Group]:
     """Where "and" separates "A or B and C", only what "or" joins are alternatives, unless the lead covers all."""
-    if whole or not any("and" in joint or ";" in joint for joint in joints):
+    if whole or not any("and" in joint for joint in joints):
         return [_group(run)]
     parts: list[list[Found]] = [[run[0]]]
     for joint, item in zip(joints, run[1:], strict=True):

@@ -42,9 +42,7 @@ def recognised(page: Any, seconds: float) -> list[Word]:
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         image = bitmap.to_pil()
-        found = pytesseract.image_to_data(
-            image, output_type=pytesseract.Output.DICT, timeout=seconds, config="--psm 3"
-        )
+        found = pytesseract.image_to_data(image, output_type=pytesseract.Output.DICT, timeout=seconds, config="--psm 3")
     except RuntimeError:  # also tesseract's own error, and its time limit
         return []
     finally:
