@@ -46,15 +46,26 @@ def found_in(extractor: Extractor, sentence: str) -> frozenset[str]:
     return frozenset(mention.skill_id for mention in extractor.extract(document).mentions)
 
 
+def _chunks(skills: Iterable[Skill]) -> Iterator[list[tuple[str, int, str]]]:
+    """Names to be tried in one document: a general term by itself, since narrower skills would make it idle."""
+    rest: list[tuple[str, int, str]] = []
+    for skill in skills:
+        names = [(skill.id, number, name) for number, name in enumerate(skill.names)]
+        if skill.generic:
+            yield names
+        else:
+            rest.extend(names)
+    for start in range(0, len(rest), _NAMES_A_DOCUMENT):
+        yield rest[start : start + _NAMES_A_DOCUMENT]
+
+
 def unrecognised_names(extractor: Extractor, skills: Iterable[Skill]) -> Iterator[tuple[str, int]]:
     """The names by which a skill is not found even where a list of skills holds nothing but the name.
 
     Yields:
         The skill's id and the number of the name: 0 for the canonical one, from 1 on for the aliases.
     """
-    names = [(skill.id, number, name) for skill in skills for number, name in enumerate(skill.names)]
-    for start in range(0, len(names), _NAMES_A_DOCUMENT):
-        chunk = names[start : start + _NAMES_A_DOCUMENT]
+    for chunk in _chunks(skills):
         # The semicolon says that it is a line of a list and no heading, whatever the name.
         document = _document(("Skills", *(f"- {' '.join(name.split())};" for _, _, name in chunk)))
         found: dict[int, set[str]] = {}

@@ -91,11 +91,18 @@ class Extractor:
         found = find_mentions(segmented, self.lexicon, self._graph)
         degrees = self._qualifications.degrees(segmented)
         certified = self._qualifications.certifications(segmented)
-        found = _without_fields(found, degrees, certified)
+        found = self._without_generic(_without_fields(found, degrees, certified))
         cues = _Cues(segmented, self.lexicon)
         if document.kind == "posting":
             return self._posting(segmented, found, degrees, certified, cues)
         return self._resume(segmented, found, degrees, certified, cues)
+
+    def _without_generic(self, found: Sequence[Found]) -> tuple[Found, ...]:
+        """Mentions without the general terms that a narrower skill of the same document makes say nothing more."""
+        said = {above for item in found for above in self._graph.above(item.skill_id)}
+        return tuple(
+            item for item in found if item.skill_id not in said or not self.taxonomy.skills[item.skill_id].generic
+        )
 
     def _posting(
         self,
@@ -125,7 +132,9 @@ class Extractor:
                 years = years_asked(text, sentence) if section_strength(unit) else []
                 if unit.section in ASKING_SECTIONS:
                     all_years.extend((entry.low, entry.span, unit) for entry in years)
-                understood = understood or bool(items or years) or key in degree_sentences or key in certificate_sentences
+                understood = (
+                    understood or bool(items or years) or key in degree_sentences or key in certificate_sentences
+                )
                 if not items:
                     continue
                 company = speaks_of_company(unit, text, sentence)
@@ -230,9 +239,7 @@ class Extractor:
             self._certifications(segmented, certified, cues), _headline(segmented, self._title_words),
         )  # fmt: skip
 
-    def _asked_degrees(
-        self, segmented: Segmented, degrees: Sequence[FoundDegree], cues: _Cues
-    ) -> tuple[Degree, ...]:
+    def _asked_degrees(self, segmented: Segmented, degrees: Sequence[FoundDegree], cues: _Cues) -> tuple[Degree, ...]:
         result = []
         for item in degrees:
             unit = segmented.units[item.unit]
@@ -290,7 +297,8 @@ def _sentence(segmented: Segmented, unit: int, sentence: int) -> Sentence:
     return segmented.units[unit].sentences[sentence]
 
 
-def _without_fields(found: Sequence[Found], degrees: Sequence[FoundDegree], certified: Sequence[FoundCertification]
+def _without_fields(
+    found: Sequence[Found], degrees: Sequence[FoundDegree], certified: Sequence[FoundCertification]
 ) -> tuple[Found, ...]:
     """Mentions without those that name a field of study or a certification: they ask that, not the skill."""
     masked: set[int] = set()
@@ -317,8 +325,10 @@ def _claims(text: str, unit: Unit, sentence: Sentence) -> bool:
 
 
 # Past participles that claim rather than tell.
-_CLAIMS = frozenset({"skilled", "experienced", "motivated", "accomplished", "certified", "qualified", "dedicated",
-                     "interested", "versed", "seasoned", "talented", "driven", "focused", "trained", "oriented"})  # fmt: skip
+_CLAIMS = frozenset(
+    """skilled experienced motivated accomplished certified qualified dedicated interested advanced versed seasoned
+    talented driven focused trained oriented""".split()
+)
 
 
 def _status(unit: Unit, item: Found, scopes: Sequence[Scope], listed: Status = "listed") -> Status:

@@ -58,9 +58,7 @@ class Lexicon:
         entries = {entry for pattern in data.patterns for place in pattern.needs for entry in place}
         beginnings = tuple(sorted(entry[:-1] for entry in entries if entry.endswith(ANY_ENDING)))
         # What patterns ask of a word; most words come again and again.
-        self.marks: Callable[[str], frozenset[str]] = lru_cache(maxsize=20_000)(
-            partial(marks, beginnings=beginnings)
-        )
+        self.marks: Callable[[str], frozenset[str]] = lru_cache(maxsize=20_000)(partial(marks, beginnings=beginnings))
         self.cues = _index_cues(taxonomy.cues)
 
     def hits(self, folded: Sequence[str], keys: Sequence[str]) -> list[Hit]:

@@ -61,13 +61,15 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
     return tuple(sorted(found, key=lambda item: (item.first, item.last, item.skill_id)))
 
 
-_LABEL_JOINTS = frozenset({":", "(", "-", "–", "like", "e.g", "including", "such", "as", ",", ".", "language", "tool",
-                           "framework", "library", "system", "technology", "platform", "software", "service"})  # fmt: skip
+_LABEL_JOINTS = frozenset(
+    [":", "language", "tool", "framework", "library", "system", "technology", "platform", "software", "service"]
+)
+# What these name is a field or an activity; a tool or a language before its own parts is meant itself.
+_GENERAL_KINDS = frozenset({"concept", "practice", "soft"})
+_ACTIVITIES = frozenset({"practice", "soft"})
 
 
-def _without_labels(
-    segmented: Segmented, found: Sequence[Found], graph: Graph, folded: Sequence[str]
-) -> list[Found]:
+def _without_labels(segmented: Segmented, found: Sequence[Found], graph: Graph, folded: Sequence[str]) -> list[Found]:
     """Without names that only head a list of what is meant: "Operating systems: Linux, Windows"."""
     firsts = {
         (unit_index, sentence_index): sentence.first
@@ -80,7 +82,7 @@ def _without_labels(
     kept = []
     for item in found:
         opens = item.first == firsts[(item.unit, item.sentence)]
-        heads = any(
+        heads = graph.kind(item.skill_id) in _GENERAL_KINDS and any(
             other.first >= item.last
             and item.skill_id in graph.above(other.skill_id)
             and all(singular(word) in _LABEL_JOINTS for word in folded[item.last : other.first])
@@ -93,14 +95,19 @@ def _without_labels(
 
 
 def _specific(found: Sequence[Found], graph: Graph) -> list[Found]:
-    """Without the broader of two skills seen in the same words: "model monitoring" is not also monitoring."""
+    """Without the broader of two skills seen in the same words: "model monitoring" is not also monitoring.
+
+    What is named stays beside a phrase that holds it, unless it is an activity: "shipped ML models" is ML as well.
+    """
     by_sentence: dict[tuple[int, int], list[Found]] = defaultdict(list)
     for item in found:
         by_sentence[(item.unit, item.sentence)].append(item)
     kept = []
     for item in found:
+        firm = item.named and graph.kind(item.skill_id) not in _ACTIVITIES
         covered = any(
             other.skill_id != item.skill_id
+            and not (firm and not other.named)
             and other.first < item.last
             and item.first < other.last
             and item.skill_id in graph.above(other.skill_id)

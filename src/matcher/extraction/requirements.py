@@ -60,7 +60,8 @@ _YEARS = re.compile(
 # Looking for this alone is far faster, and most sentences do not have it.
 _SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe", re.IGNORECASE)
 _NOT_ASKED_YEARS = re.compile(
-    r"\b(?:(?:over|in|during|within) the (?:past|last)|for (?:over|more than|the past|the last)|years old|years ago|year[- ]old|per year"
+    r"\b(?:(?:over|in|during|within) the (?:past|last)|for (?:over|more than|the past|the last)"
+    r"|years old|years ago|year[- ]old|per year"
     r"|a year|in business"
     r"|our \d+|founded|18 years|years of age|contract|warranty|anniversary|vest(?:ing|s)?)\b",
     re.IGNORECASE,
@@ -224,7 +225,8 @@ def groups(segmented: Segmented, items: Sequence[Found], kinds: dict[str, SkillK
 
 def _joined(tokens: Sequence[Token], left: Found, right: Found) -> bool:
     between = [fold(token.text) for token in tokens[left.last : right.first]]
-    if not between or len(between) > 4:
+    # An opening bracket begins a list of its own: "NoSQL databases (MongoDB, Cassandra)".
+    if not between or len(between) > 4 or "(" in between:
         return False
     return any(word in _JOINTS for word in between) and all(word in _JOINTS or word in _FILLERS for word in between)
 

@@ -295,6 +295,9 @@ def _bare(content: str) -> str:
     return _MARKS.sub("", _MARKS.sub("", content.strip()))
 
 
+_LABELLED = re.compile(r":\s+\S")
+
+
 def _heading_section(
     content: str,
     line: Line,
@@ -322,7 +325,8 @@ def _heading_section(
     if first and not marked:
         return None
     if marked or large or capitals or (alone and len(words) <= 6) or (titled and len(words) <= 4):
-        like = headings.like(bare)
+        # A label with text behind it ("Required skills: Python") is a line of its own section, not a heading.
+        like = None if _LABELLED.search(content) else headings.like(bare)
         if like is not None:
             return like
     if first or style is None:
@@ -338,9 +342,10 @@ def _opens(text: str, span: Span, following: Span | None) -> bool:
     """Whether a line stands above something: a blank line or a bullet comes next."""
     if following is None:
         return False
-    return bool(_BLANK.search(text, span.end, following.start)) or bullet_end(
-        text, following.start, following.end
-    ) > following.start
+    return (
+        bool(_BLANK.search(text, span.end, following.start))
+        or bullet_end(text, following.start, following.end) > following.start
+    )
 
 
 def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[tuple[int | None, int], float]) -> bool:
@@ -365,9 +370,7 @@ def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[t
     return len(before) >= 60
 
 
-def _sections(
-    document: Document, units: list[Unit], headings: Headings, words: Callable[[Span], str]
-) -> list[Unit]:
+def _sections(document: Document, units: list[Unit], headings: Headings, words: Callable[[Span], str]) -> list[Unit]:
     """Give each unit the section of the heading above it, of its own label, or that its words give away."""
     posting = document.kind == "posting"
     current = "role" if posting else "header"

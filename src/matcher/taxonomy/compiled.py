@@ -125,9 +125,7 @@ def _patterns(taxonomy: Taxonomy) -> tuple[PatternData, ...]:
     result = []
     for skill_id, pattern in parsed:
         # The place whose words the fewest patterns share rules out most sentences.
-        anchor = min(
-            pattern.needs, key=lambda place: (sum(frequency[entry] for entry in place), sorted(place))
-        )
+        anchor = min(pattern.needs, key=lambda place: (sum(frequency[entry] for entry in place), sorted(place)))
         result.append(PatternData(skill_id=skill_id, parts=pattern.parts, needs=pattern.needs, anchor=anchor))
     return tuple(result)
 

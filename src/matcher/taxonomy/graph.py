@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from matcher.model import SkillKind
 from matcher.taxonomy.schema import Taxonomy
 
 
@@ -43,6 +44,10 @@ class Graph:
             result.add(skill_id)
             result.update(self.above(skill_id))
         return frozenset(result)
+
+    def kind(self, skill_id: str) -> SkillKind:
+        """The kind of a skill."""
+        return self._skills[skill_id].kind
 
     def parents(self, skill_id: str) -> tuple[str, ...]:
         """The skills one step broader."""

@@ -139,6 +139,10 @@ _NOT_PLURAL = frozenset(
 )
 
 
+# Plurals that end in -ics, unlike physics and statistics.
+_PLURAL_ICS = frozenset("metrics topics heuristics fabrics clinics epics comics antibiotics".split())
+
+
 @lru_cache(maxsize=100_000)
 def singular(folded: str) -> str:
     """A folded word without its plural ending (Harman's S-stemmer, 1991, with its exceptions)."""
@@ -148,7 +152,7 @@ def singular(folded: str) -> str:
         return folded[:-3] + "y"
     if folded.endswith(("ches", "shes", "sses", "xes", "zes")):
         return folded[:-2]
-    if folded.endswith(("us", "ss", "sis", "xis", "nis", "ics")):
+    if folded.endswith(("us", "ss", "sis", "xis", "nis", "ics")) and folded not in _PLURAL_ICS:
         return folded
     return folded[:-1]
 

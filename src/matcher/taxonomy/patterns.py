@@ -192,11 +192,25 @@ def holds(regex: str, sentence: str) -> bool:
     return _compiled(regex).search(sentence) is not None
 
 
+# Words of the last member of a list that needs no "and": "clean, tested code".
+_LAST_MEMBER = 3
+
+
+def _one_list(matched: str) -> bool:
+    """Whether commas in a match separate members of one list ("design, train and deploy models")."""
+    _, comma, rest = matched.rpartition(" ,")
+    if not comma or rest.count(" ") <= _LAST_MEMBER:
+        return True
+    return any(joint in f"{rest} " for joint in (" and/and ", " or/or ", " also/also "))
+
+
 def find_first(parts: Sequence[str], sentence: str) -> tuple[int, int] | None:
     """The first place in the encoded ``sentence`` where a pattern matches, as character offsets in it."""
     if len(parts) == 1:
-        match = _compiled(parts[0]).search(sentence)
-        return match.span() if match else None
+        for match in _compiled(parts[0]).finditer(sentence):
+            if _one_list(match.group()):
+                return match.span()
+        return None
     places = []
     for part in parts:
         found = [match.span() for match in _compiled(part).finditer(sentence)]

@@ -72,6 +72,7 @@ class Skill(Value):
 
     Attributes:
         identifiers: what the same thing is called in other classifications, such as its ESCO URI.
+        generic: a general term, which says nothing more where a document also shows one of its narrower skills.
         grouping: a heading of the hierarchy ("computer use"), which holds skills together and is not looked for.
     """
 
@@ -87,6 +88,7 @@ class Skill(Value):
     counterexamples: Words = ()
     identifiers: Texts = ()
     grouping: bool = False
+    generic: bool = False
     sources: Ids = ()
 
     @property
