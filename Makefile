@@ -41,7 +41,7 @@ system:
 
 # The wheel is what people get, so the wheel is what the tests import: built, installed apart, outside of the checkout.
 unit: $(TEST_STAMP)
-	$(BIN)/python tests/run_on_wheel.py $(ARGS)
+	$(BIN)/python tests/run_on_wheel.py -n 2 --dist loadfile $(ARGS)
 
 samples: $(TEST_STAMP)
 	$(BIN)/python samples/make_samples.py

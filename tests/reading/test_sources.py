@@ -7,8 +7,9 @@ from pages import Put, column, pdf
 from test_layout import HEAD, MAIN, SIDE
 
 from matcher.reading import pdfium, plumber
+from matcher.reading.columns import find_split
 from matcher.reading.glyphs import Page
-from matcher.reading.words import Word, words_of
+from matcher.reading.words import Chunk, Word, words_of
 
 PAGES = [
     # pdfminer does not know what the bullet of a standard font is, nor how wide.
@@ -42,3 +43,12 @@ def test_both_sources_give_the_same_words(data: bytes) -> None:
         assert mine.baseline == pytest.approx(other.baseline, abs=0.6)
         assert mine.style.bold == other.style.bold
         assert mine.style.turn == other.style.turn == 0
+
+
+def test_a_place_that_is_no_number_does_not_hold_the_columns_up():
+    # A fuzzed font gave such boxes; the look for shared edges then went round without end.
+    nowhere = float("nan")
+    rows = [
+        [Chunk([], nowhere, 10.0 * row, nowhere, 10.0 * row + 8, 10.0 * row + 7, 8.0, row, row)] for row in range(6)
+    ]
+    assert find_split(rows) is None

@@ -71,7 +71,7 @@ def _edges(rows: Sequence[Row]) -> list[float]:
     edges: list[float] = []
     at = 0
     while at < len(starts):
-        end = at
+        end = at + 1
         while end < len(starts) and starts[end] - starts[at] <= _EDGE:
             end += 1
         indented = bisect_right(starts, starts[at] + _INDENT) - at

@@ -31,6 +31,10 @@ class Style(NamedTuple):
     turn: int = 0
 
 
+# Points from the origin at which nothing is on any page; what lies beyond, or is no number, is damage.
+FAR = 1e6
+
+
 class Glyph(NamedTuple):
     """One drawn character: its advance box, the line it stands on, and its style.
 

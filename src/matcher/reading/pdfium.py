@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as raw
 
-from matcher.reading.glyphs import MAX_LINKS, Area, Glyph, Hyperlink, Page, Style, is_bold
+from matcher.reading.glyphs import FAR, MAX_LINKS, Area, Glyph, Hyperlink, Page, Style, is_bold
 from matcher.reading.hidden import Picture
 
 # pdfium is not safe for threads: one page at a time.
@@ -257,6 +257,8 @@ def _glyphs(text: int, count: int, place: _Placing, styles: _Styles) -> tuple[li
             continue
         else:
             char = chr(code)
+        if not (-FAR < x0 < FAR and -FAR < x1 < FAR and -FAR < y0 < FAR and -FAR < y1 < FAR and -FAR < baseline < FAR):
+            continue  # a damaged font: the box is nowhere, or no number at all
         if (x0, y0) == drawn_at and x1 > x0:
             alike += 1
             if char in _HYPHENS and glyphs[-1].text in _HYPHENS:

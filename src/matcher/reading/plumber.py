@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.pdf import PDF
 
-from matcher.reading.glyphs import MAX_LINKS, Area, Glyph, Hyperlink, Page, Style, is_bold
+from matcher.reading.glyphs import FAR, MAX_LINKS, Area, Glyph, Hyperlink, Page, Style, is_bold
 
 # What pdfminer thinks of a broken file is no message for the user's terminal; who wants it adds a handler.
 for _name in ("pdfminer", "pdfplumber"):
@@ -78,6 +78,8 @@ def _page(page: Any, number: int) -> Page:
         sideways = style.turn in (90, 270)
         baseline = char["matrix"][4] - left if sideways else char["bottom"] - _descent(char) - top
         box = (char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        if not all(-FAR < place < FAR for place in (*box, baseline)):
+            continue  # a damaged font: the box is nowhere, or no number at all
         glyphs.append(Glyph(" " if text.isspace() else text, *box, baseline, style))
     areas = [
         Area("image", image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top, over=True)
