@@ -108,4 +108,4 @@ def test_no_text_takes_for_ever(piece):
         suspicious(document, "Python and Kubernetes are asked for here")
         return time.process_time() - start
 
-    assert seconds(50_000) < 12 * max(seconds(10_000), 0.02)
+    assert seconds(50_000) < 18 * max(seconds(10_000), 0.02)

@@ -29,7 +29,9 @@ def print_result(console: Console, result: MatchResult, taxonomy: Taxonomy, *, v
         _print_parts(console, pen, result)
     if result.missing:
         _print_missing(console, pen, result, verbose=verbose)
-        _print_suggestions(console, result.missing, taxonomy, verbose=verbose)
+        if result.score is not None:
+            # Where too little was understood, advice on the little would mislead.
+            _print_suggestions(console, result.missing, taxonomy, verbose=verbose)
     matched = [item for item in figures.in_order(result.contributions) if item.points > 0]
     if matched:
         _print_matched(console, pen, matched, result, verbose=verbose)
