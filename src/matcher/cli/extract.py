@@ -18,6 +18,7 @@ from matcher.cli.common import (
     output_option,
     taxonomy_option,
 )
+from matcher.cli.deadline import deadline
 from matcher.cli.shape import Command
 
 
@@ -44,7 +45,8 @@ def command(
     Example: matcher extract resume.pdf --kind resume --format json
     """
     matcher = matcher_for(overlays, as_of)
-    profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
+    with deadline(file):
+        profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
     if blind:
         profile = blinded(profile, key_file)
     taxonomy = matcher.taxonomy.data

@@ -20,6 +20,7 @@ from matcher.cli.common import (
     output_option,
     taxonomy_option,
 )
+from matcher.cli.deadline import deadline
 from matcher.cli.shape import Command
 from matcher.errors import SettingsError
 
@@ -65,7 +66,8 @@ def command(
         close = get_close_matches(target, levels, n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(levels)}"
         raise SettingsError(f"there is no level {target!r}; {hint}")
-    profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
+    with deadline(file):
+        profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
     if blind:
         profile = blinded(profile, key_file)
     career = matcher.career(profile, target)

@@ -20,6 +20,7 @@ from matcher.cli.common import (
     quiet_option,
     taxonomy_option,
 )
+from matcher.cli.deadline import deadline
 from matcher.cli.shape import Command
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def command(
         raise click.UsageError("--what-if, --plan and --target-score need the format text or json, without --quiet.")
     matcher = matcher_for(overlays, as_of)
     taxonomy = matcher.taxonomy.data
-    result = matcher.score(resume, posting)
+    with deadline(f"{resume}, {posting}"):
+        result = matcher.score(resume, posting)
     if blind:
         result = blinded(result, key_file)
     if form == "json":
