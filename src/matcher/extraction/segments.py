@@ -76,13 +76,6 @@ class Segmented:
     folded: tuple[str, ...]
     keys: tuple[str, ...]
 
-    def tokens_in(self, span: Span) -> tuple[int, int]:
-        """The range of tokens that lie inside ``span``."""
-        return (
-            bisect_left(self.tokens, span.start, key=lambda token: token.start),
-            bisect_left(self.tokens, span.end, key=lambda token: token.start),
-        )
-
 
 class Headings:
     """The headings of one kind of document, ready for look-up."""
