@@ -15,7 +15,6 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import IO, TYPE_CHECKING, Any
 from matcher.batch.rows import row
 from matcher.errors import MatcherError, ReadingError
 from matcher.model import DocumentKind, MatchResult, Profile
+from matcher.reading.guard import end
 
 if TYPE_CHECKING:
     from matcher.api import Matcher
@@ -131,14 +131,8 @@ class Worker:
     def close(self) -> None:
         """End the child."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # it may have unsent bytes for a child that is gone
-                    pipe.close()
+        if child is not None:
+            end(child)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:

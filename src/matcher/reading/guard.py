@@ -28,6 +28,16 @@ _GRACE_SECONDS = 2.0  # the child's own check between pages should speak first
 _MAX_ANSWER = 1 << 30
 
 
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Kill a child and let go of its pipes."""
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # it may have unsent bytes for a child that is gone
+                pipe.close()
+
+
 class GuardedReader:
     """Reads files as :func:`matcher.reading.read` does, with the limits on time and memory enforced from outside.
 
@@ -49,14 +59,8 @@ class GuardedReader:
     def close(self) -> None:
         """End the child."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # it had unsent bytes for a child that is gone
-                    pipe.close()
+        if child is not None:
+            end(child)
 
     def read(self, path: str | os.PathLike[str], kind: DocumentKind) -> Document:
         """Read a file.
