@@ -95,7 +95,7 @@ class Ladder:
         *,
         title: str | None,
         earlier: Sequence[str] = (),
-        months: int | None,
+        years: float | None,
         min_years: float | None,
         evidence: Evidence | None = None,
     ) -> LevelReading:
@@ -105,7 +105,7 @@ class Ladder:
             skills: the skills of the document; those that it neither shows nor asks are left out here.
             title: the job title that may state a level.
             earlier: titles of earlier jobs, the latest first.
-            months: months of experience of a resume.
+            years: years of experience of a resume.
             min_years: years a posting asks.
             evidence: the place of the title, or of the years.
         """
@@ -126,7 +126,7 @@ class Ladder:
             shown.append((level.id, tuple(met)))
         shares = dict(coverage)
         stated = self.stated(title)
-        years = min_years if kind == "posting" else None if months is None else months / 12
+        years = min_years if kind == "posting" else years
         by_years = self._by_years(years)
         by_requirements = self._by_requirements(shares)
         inferred, reason = (
@@ -156,7 +156,7 @@ class Ladder:
             profile.skills,
             title=profile.title,
             earlier=titles[1:],
-            months=profile.experience_months,
+            years=profile.experience_years,
             min_years=profile.min_years,
             evidence=profile.level.evidence,
         )

@@ -273,6 +273,12 @@ class LevelReading:
     by_requirements: str | None = None
 
 
+def most_years(months: int | None, stated: float | None) -> float | None:
+    """Years of experience, from months of dated jobs and stated years, whichever is more; None where neither tells."""
+    dated = None if months is None else months / 12
+    return max((years for years in (dated, stated) if years is not None), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What a document says, as data.
@@ -281,6 +287,9 @@ class Profile:
         recognised: number of lines that ask something and were understood.
         asked: number of lines that ask something.
         legible: share of the words that could be read, from 0 to 1.
+        experience_months: months of the dated jobs of a resume, overlaps counted once; None where none is dated.
+        stated_years: years of experience that a resume states in words; None where it states none.
+        years_evidence: the place of the years that a posting asks, or a resume states.
     """
 
     document: Document
@@ -299,6 +308,12 @@ class Profile:
     as_of: str = ""
     years_evidence: Evidence | None = None
     legible: float = 1.0
+    stated_years: float | None = None
+
+    @property
+    def experience_years(self) -> float | None:
+        """Years of experience of a resume: of its dated jobs or as it states them, whichever is more."""
+        return most_years(self.experience_months, self.stated_years)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the public face (``matcher.profile/1``)."""

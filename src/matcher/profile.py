@@ -24,6 +24,7 @@ from matcher.model import (
     Role,
     Status,
     Strength,
+    most_years,
 )
 from matcher.taxonomy.schema import Taxonomy
 
@@ -55,7 +56,7 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
         skills,
         title=title,
         earlier=[earlier for earlier, _ in titles[1:]],
-        months=months,
+        years=most_years(months, extraction.stated_years),
         min_years=extraction.min_years,
         evidence=evidence,
     )
@@ -76,6 +77,7 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
         as_of.isoformat(),
         extraction.years_evidence,
         legible_share(document.text),
+        extraction.stated_years,
     )
 
 

@@ -60,7 +60,7 @@ def features(profile: Profile) -> dict[str, Any]:
         ],
         "degrees": sorted({degree.level for degree in profile.degrees}),
         "certifications": sorted({item.id for item in profile.certifications if item.status == "used"}),
-        "months": profile.experience_months,
+        "months": None if profile.experience_years is None else 12 * profile.experience_years,
         "level": profile.level.inferred,
     }
 

@@ -32,7 +32,7 @@ def shown(matcher: Matcher, *skill_ids: str, status: str = "used", strength: str
 
 
 def read(ladder: Ladder, kind: str = "resume", skills: Any = (), **more: Any) -> LevelReading:
-    given_ = {"title": None, "months": None, "min_years": None, **more}
+    given_ = {"title": None, "years": None, "min_years": None, **more}
     return ladder.read(kind, skills, **given_)  # type: ignore[arg-type]
 
 
@@ -54,29 +54,29 @@ def test_stated(ladder: Ladder, title: str | None, level: str | None) -> None:
 
 @pytest.mark.parametrize(("months", "level"), [(6, "junior"), (24, "mid"), (59, "mid"), (200, "mid")])
 def test_years_alone_reach_no_higher_than_mid(ladder: Ladder, months: int, level: str) -> None:
-    assert read(ladder, months=months).inferred == level
+    assert read(ladder, years=months / 12).inferred == level
 
 
 def test_enough_of_the_requirements_lifts_with_the_years(ladder: Ladder, matcher: Matcher) -> None:
     senior = [item.skill_ids[0] for item in matcher.taxonomy.data.levels["senior"].requires]
-    reading = read(ladder, skills=shown(matcher, *senior), months=72)
+    reading = read(ladder, skills=shown(matcher, *senior), years=72 / 12)
     assert reading.inferred == "senior"
     assert dict(reading.coverage)["senior"] == 1
-    assert read(ladder, skills=shown(matcher, *senior, status="learning"), months=72).inferred == "mid"
+    assert read(ladder, skills=shown(matcher, *senior, status="learning"), years=72 / 12).inferred == "mid"
 
 
 def test_a_title_is_believed_unless_the_years_are_far_from_it(ladder: Ladder) -> None:
-    assert read(ladder, title="Senior Engineer", months=30).inferred == "senior"
-    doubted = read(ladder, title="Co-Founder & CTO", months=40)
+    assert read(ladder, title="Senior Engineer", years=30 / 12).inferred == "senior"
+    doubted = read(ladder, title="Co-Founder & CTO", years=40 / 12)
     assert (doubted.stated, doubted.inferred) == ("director", "manager")
     assert "3.3 years" in doubted.reason
-    assert read(ladder, title="Director of Engineering", months=100).inferred == "director"
+    assert read(ladder, title="Director of Engineering", years=100 / 12).inferred == "director"
 
 
 def test_a_plain_title_does_not_undo_an_earlier_one(ladder: Ladder) -> None:
-    assert read(ladder, title="Engineer", earlier=["Engineer", "Team Lead"], months=120).inferred == "lead"
-    assert read(ladder, title="Engineer", earlier=["Junior Engineer"], months=40).inferred == "mid"
-    assert read(ladder, title="Engineer", earlier=["Senior Engineer", "Manager"], months=40).inferred == "senior"
+    assert read(ladder, title="Engineer", earlier=["Engineer", "Team Lead"], years=120 / 12).inferred == "lead"
+    assert read(ladder, title="Engineer", earlier=["Junior Engineer"], years=40 / 12).inferred == "mid"
+    assert read(ladder, title="Engineer", earlier=["Senior Engineer", "Manager"], years=40 / 12).inferred == "senior"
 
 
 def test_a_posting_goes_by_its_title_then_by_its_years(ladder: Ladder) -> None:
@@ -93,12 +93,12 @@ def test_titled_junior_asks_for_senior(ladder: Ladder, matcher: Matcher) -> None
     assert asked.by_requirements == "senior"
     assert asked.disagreement == "titled Junior, asks for much of what Senior requires"
     assert read(ladder, "posting", title="Senior Engineer", min_years=5).disagreement is None
-    low = read(ladder, title="Senior Engineer", months=24)
+    low = read(ladder, title="Senior Engineer", years=24 / 12)
     assert low.disagreement == "titled Senior, shows 2 years where 5 or more are usual"
 
 
 def test_each_requirement_that_is_met_has_its_place(ladder: Ladder, matcher: Matcher) -> None:
-    reading = read(ladder, skills=shown(matcher, "pytorch", "git"), months=12)
+    reading = read(ladder, skills=shown(matcher, "pytorch", "git"), years=12 / 12)
     met = {item.skill_ids: item for item in dict(reading.shown)["junior"]}
     assert met["version-control",].shown_by == "git"
     assert all(item.evidence == (PLACE,) for item in met.values())
@@ -117,8 +117,8 @@ def test_more_skills_never_lower_a_level_or_its_coverage(matcher: Matcher, data:
     ids = data.draw(st.lists(st.sampled_from(pool), max_size=40, unique=True))
     more = data.draw(st.lists(st.sampled_from(pool), max_size=40, unique=True))
     months = data.draw(st.integers(0, 240))
-    before = read(ladder, skills=shown(matcher, *ids), months=months)
-    after = read(ladder, skills=shown(matcher, *dict.fromkeys([*ids, *more])), months=months)
+    before = read(ladder, skills=shown(matcher, *ids), years=months / 12)
+    after = read(ladder, skills=shown(matcher, *dict.fromkeys([*ids, *more])), years=months / 12)
     assert all(dict(after.coverage)[level] >= share for level, share in before.coverage)
     assert before.inferred is not None
     assert after.inferred is not None

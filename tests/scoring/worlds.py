@@ -115,6 +115,7 @@ def resumes(draw: st.DrawFn) -> Profile:
     return resume(
         skills,
         months=draw(MONTHS),
+        stated_years=draw(st.sampled_from((None, 2.0, 4.5, 12.0))),
         title=draw(st.sampled_from((None, "Data Scientist", "Junior Engineer", "Senior Engineer", "Tech Lead"))),
         degrees=() if degree is None else (Degree(degree, None, PLACE),),
     )

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matcher.extraction.alternatives import Alternatives
 from matcher.extraction.cues import Scope, scopes
 from matcher.extraction.lexicon import Lexicon
 from matcher.extraction.mentions import Found, find_mentions
@@ -14,7 +15,6 @@ from matcher.extraction.qualifications import FoundCertification, FoundDegree, Q
 from matcher.extraction.requirements import (
     ASKING_SECTIONS,
     SILENT_SECTIONS,
-    groups,
     mention_strength,
     section_strength,
     speaks_of_company,
@@ -24,6 +24,7 @@ from matcher.extraction.requirements import (
 from matcher.extraction.role_words import RoleWords
 from matcher.extraction.roles import FoundRole, find_roles
 from matcher.extraction.segments import Headings, Segmented, Sentence, Unit, headings_for, segment
+from matcher.extraction.stated import stated_years
 from matcher.extraction.studies import studies
 from matcher.model import (
     CertificationMention,
@@ -60,6 +61,7 @@ class Extraction:
     asked: int
     min_years: float | None
     years_evidence: Evidence | None
+    stated_years: float | None
     roles: tuple[FoundRole, ...]
     degrees: tuple[Degree, ...]
     certifications: tuple[CertificationMention, ...]
@@ -80,6 +82,7 @@ class Extractor:
         self._title_words = frozenset(singular(fold(word)) for word in taxonomy.words.get("job_title", ()))
         self._role_words = RoleWords.of(taxonomy.words)
         self._kinds = {skill.id: skill.kind for skill in taxonomy.skills.values()}
+        self._alternatives = Alternatives(self._kinds, self._graph)
 
     def segment(self, document: Document) -> Segmented:
         """The document cut into units and sentences."""
@@ -149,7 +152,7 @@ class Extractor:
                         Mention(item.skill_id, self._evidence(segmented, item.span, unit), item.confidence, item.named,
                                 strength=strength, proficiency=_proficiency(item, cues[key]))
                     )  # fmt: skip
-                for group in groups(segmented, asking, self._kinds):
+                for group in self._alternatives.groups(segmented, asking):
                     strongest: Strength = min(
                         (strengths[id(item)] or "mentioned" for item in group.members),
                         key=lambda value: _STRENGTH_ORDER[value],
@@ -182,6 +185,7 @@ class Extractor:
             asked,
             total[0] if total else None,
             self._evidence(segmented, total[1], total[2]) if total else None,
+            None,
             (),
             self._asked_degrees(segmented, degrees, cues),
             self._certifications(segmented, certified, cues),
@@ -234,8 +238,11 @@ class Extractor:
                    study.year, institution=study.institution)
             for item, study in zip(held, studies(segmented, held, self._role_words), strict=True)
         )  # fmt: skip
+        stated = stated_years(segmented, roles)
         return Extraction(
-            document, None, tuple(mentions), (), (), 0, None, None, roles, shown,
+            document, None, tuple(mentions), (), (), 0, None,
+            self._evidence(segmented, stated.span, stated.unit) if stated else None,
+            stated.years if stated else None, roles, shown,
             self._certifications(segmented, certified, cues), _headline(segmented, self._title_words),
         )  # fmt: skip
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
-from matcher.taxonomy.compiled import ContextData, LexiconData, PatternData
+from matcher.extraction.phrasing import PatternIndex
+from matcher.taxonomy.compiled import ContextData, LexiconData
 from matcher.taxonomy.names import fold, singular, tokenize
-from matcher.taxonomy.patterns import ANY_ENDING, marks
 from matcher.taxonomy.schema import Cue, Taxonomy
 
 _T = TypeVar("_T")
@@ -34,14 +33,6 @@ class CompiledCue:
     cue: Cue
 
 
-class _Candidate(NamedTuple):
-    """A pattern, its place in the taxonomy's order, and what else than its anchor a sentence must hold."""
-
-    order: int
-    needs: tuple[frozenset[str], ...]
-    pattern: PatternData
-
-
 class Lexicon:
     """Names, patterns and cues of a taxonomy, built once and read many times."""
 
@@ -49,16 +40,7 @@ class Lexicon:
         self._data = data
         self._lengths = _lengths(data.plural)
         self._decoy_lengths = _lengths(data.decoys)
-        self._anchored: dict[str, list[_Candidate]] = defaultdict(list)
-        for order, pattern in enumerate(data.patterns):
-            candidate = _Candidate(order, tuple(place for place in pattern.needs if place != pattern.anchor), pattern)
-            for entry in pattern.anchor:
-                self._anchored[entry].append(candidate)
-        self._anchors = frozenset(self._anchored)
-        entries = {entry for pattern in data.patterns for place in pattern.needs for entry in place}
-        beginnings = tuple(sorted(entry[:-1] for entry in entries if entry.endswith(ANY_ENDING)))
-        # What patterns ask of a word; most words come again and again.
-        self.marks: Callable[[str], frozenset[str]] = lru_cache(maxsize=20_000)(partial(marks, beginnings=beginnings))
+        self.patterns = PatternIndex(data.patterns)
         self.cues = _index_cues(taxonomy.cues)
 
     def hits(self, folded: Sequence[str], keys: Sequence[str]) -> list[Hit]:
@@ -87,19 +69,6 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether a word by itself is a name."""
         return fold(word) in self._data.proper or singular(fold(word)) in self._data.plural
-
-    def candidates(self, held: frozenset[str]) -> list[PatternData]:
-        """The patterns that could match a sentence whose words have these marks, in the taxonomy's order."""
-        found: dict[int, PatternData] = {}
-        # Every sentence comes by here, so this is a plain loop: most patterns fall at their first place.
-        for anchor in self._anchors & held:
-            for order, needs, pattern in self._anchored[anchor]:
-                for place in needs:
-                    if place.isdisjoint(held):
-                        break
-                else:
-                    found[order] = pattern
-        return [found[order] for order in sorted(found)]
 
 
 def _lengths(keys: Iterable[str]) -> _Lengths:

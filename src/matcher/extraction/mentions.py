@@ -346,21 +346,17 @@ def _phrased(
         names[firsts[(item.unit, item.sentence)]].append((item.first, item.last))
     for place in places:
         indices, words = _words(folded, place)
-        if len(indices) < 2:
-            continue
-        sentence = ""
-        offsets: list[int] = []
-        for candidate in lexicon.candidates(frozenset().union(*map(lexicon.marks, words))):
+        candidates = lexicon.patterns.candidates(words) if len(indices) > 1 else []
+        sentence = encode(words) if candidates else ""
+        for candidate in candidates:
             if (candidate.skill_id, place.unit, place.sentence) in by_name:
                 continue
-            if not sentence:
-                sentence = encode(words)
-                offsets = [index for index, char in enumerate(sentence) if char == " "]
             place_in = find_first(candidate.parts, sentence)
             if place_in is None:
                 continue
-            first = indices[bisect_right(offsets, place_in[0]) - 1]
-            last = indices[bisect_right(offsets, place_in[1] - 1) - 1] + 1
+            # Each word of an encoded sentence begins with a space.
+            first = indices[sentence.count(" ", 0, place_in[0] + 1) - 1]
+            last = indices[sentence.count(" ", 0, place_in[1]) - 1] + 1
             by_name.add((candidate.skill_id, place.unit, place.sentence))
             # "Self-supervised learning" holds "supervised learning" and does not mean it.
             if any(first >= low and last <= high and (first, last) != (low, high) for low, high in names[place.first]):

@@ -1,17 +1,15 @@
-"""What a posting asks: strength of each mention, alternatives, years, and the lines in which nothing was recognised."""
+"""What a posting asks of each mention: how strongly, and for how many years."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from matcher.extraction.cues import Scope
 from matcher.extraction.mentions import Found
-from matcher.extraction.segments import Segmented, Sentence, Unit
+from matcher.extraction.segments import Sentence, Unit
 from matcher.model import SkillKind, Span, Strength
-from matcher.taxonomy.names import Token, fold
 
 _SECTION_STRENGTH: dict[str, Strength] = {
     "requirements": "required",
@@ -66,22 +64,6 @@ _NOT_ASKED_YEARS = re.compile(
     r"|our \d+|founded|18 years|years of age|contract|warranty|anniversary|vest(?:ing|s)?)\b",
     re.IGNORECASE,
 )
-# "Such as A, B" offers examples, any of which will do; "such as A and B" names both; "one of A and B" is one of them.
-_EXAMPLE_LEAD = re.compile(
-    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including but not limited to|specifically|i\.?e\.?)"
-    r"[\s:,.(]*$",
-    re.IGNORECASE,
-)
-_CHOICE_LEAD = re.compile(
-    r"\b(?:one of|any of|either|at least one|one or more|some of|among)\b[^.;]{0,60}$", re.IGNORECASE
-)
-_LEAD_WINDOW = 70
-_OR = frozenset({"or", "and/or"})
-_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "(", ")", "as", "well", "also", "+"})
-# Words that may stand between two members of one list without ending it.
-_FILLERS = frozenset({"the", "a", "an", "other", "similar", "etc", "with", "e.g", ".", ":"})
-_TOOL_KINDS = frozenset({"language", "framework", "tool", "platform"})
-
 
 @dataclass(frozen=True, slots=True)
 class YearsAsked:
@@ -90,14 +72,6 @@ class YearsAsked:
     span: Span
     low: float
     high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Mentions that are one requirement: a single one, or alternatives of which any one will do."""
-
-    members: tuple[Found, ...]
-    any_of: bool
 
 
 def section_strength(unit: Unit) -> Strength | None:
@@ -187,6 +161,13 @@ def _number(text: str) -> float:
 
 # "Python: 5 years", "Python - 5 years", "Python (5 years)": years right behind a name are that name's own.
 _OWN_YEARS = re.compile(r"\s{0,2}(?:[:(–—-]|,?\s?with)\s{0,2}(?:at least |minimum |min\.? )?", re.IGNORECASE)
+# A new clause, or an item of the list that has a head of its own ("…, experience with Docker"), cuts the tie.
+_CUTS_YEARS = re.compile(
+    r";|\bability to\b|\bas well as the\b|\bwho\b"
+    r"|,\s*(?:and\s+)?(?:[a-z-]+\s+){0,2}(?:experience|proficien\w+|knowledge|familiar\w*|understanding|expertise|skills?)"
+    r"\s+(?:with|in|of|using)\b",
+    re.IGNORECASE,
+)
 # What follows a closing bracket has other years, or none.
 _BELONGS_BEFORE = re.compile(r"[^(]{0,20}\)")
 
@@ -203,105 +184,4 @@ def years_for(item: Found, years: Sequence[YearsAsked], text: str) -> float | No
     between = text[last.span.end : item.span.start]
     if _BELONGS_BEFORE.match(between):
         return None
-    # A full stop or a new clause about something else cuts the tie.
-    return None if re.search(r";|\bability to\b|\bas well as the\b|\bwho\b", between) else last.low
-
-
-def groups(segmented: Segmented, items: Sequence[Found], kinds: dict[str, SkillKind]) -> list[Group]:
-    """The mentions of one sentence as requirements, in order of place."""
-    tokens, text = segmented.tokens, segmented.document.text
-    named = [item for item in items if item.named]
-    runs: list[list[Found]] = []
-    for item in named:
-        if runs and _joined(tokens, runs[-1][-1], item):
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    result = [Group((item,), False) for item in items if not item.named]
-    for run in runs:
-        result.extend(_split(run, segmented, text, kinds))
-    return sorted(result, key=lambda group: (group.members[0].first, group.members[0].last))
-
-
-def _joined(tokens: Sequence[Token], left: Found, right: Found) -> bool:
-    between = [fold(token.text) for token in tokens[left.last : right.first]]
-    # An opening bracket begins a list of its own: "NoSQL databases (MongoDB, Cassandra)".
-    if not between or len(between) > 4 or "(" in between:
-        return False
-    return any(word in _JOINTS for word in between) and all(word in _JOINTS or word in _FILLERS for word in between)
-
-
-def _split(run: list[Found], segmented: Segmented, text: str, kinds: dict[str, SkillKind]) -> list[Group]:
-    """One run of joined mentions as alternatives, or each by itself."""
-    if len(run) == 1:
-        return [Group((run[0],), False)]
-    tokens = segmented.tokens
-    joints = [[fold(token.text) for token in tokens[left.last : right.first]] for left, right in pairwise(run)]
-    sentence = segmented.units[run[0].unit].sentences[run[0].sentence]
-    lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
-    tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + 40)]
-    choice = bool(_CHOICE_LEAD.search(lead))
-    example = bool(_EXAMPLE_LEAD.search(lead)) or (lead.rstrip().endswith("(") and _alike(run, kinds))
-    joined_by_and = any("and" in joint or "&" in joint for joint in joints)
-    any_or = any(word in _OR for joint in joints for word in joint)
-    or_tail = bool(
-        re.match(
-            r"[\s,]*(?:\)|,)?\s*(?:or|and/or)\s+(?:another|other|any|similar|equivalent|comparable|related)\b",
-            tail,
-            re.I,
-        )
-    )
-    led = choice or or_tail or (example and not joined_by_and)
-    if led or any_or:
-        return _alternatives(run, joints, led)
-    slashes = [set(joint) == {"/"} for joint in joints]
-    if any(slashes):
-        return _slashed(run, slashes, kinds)
-    return [Group((item,), False) for item in run]
-
-
-def _alike(run: Sequence[Found], kinds: dict[str, SkillKind]) -> bool:
-    """Whether all members are things one runs or writes in, which may stand for each other."""
-    return all(kinds[item.skill_id] in _TOOL_KINDS for item in run)
-
-
-def _alternatives(run: list[Found], joints: list[list[str]], whole: bool) -> list[Group]:
-    """Where "and" separates "A or B and C", only what "or" joins are alternatives, unless the lead covers all."""
-    if whole or not any("and" in joint for joint in joints):
-        return [_group(run)]
-    parts: list[list[Found]] = [[run[0]]]
-    for joint, item in zip(joints, run[1:], strict=True):
-        if "and" in joint and "or" not in joint:
-            parts.append([item])
-        else:
-            parts[-1].append(item)
-    result = []
-    position = 0
-    for part in parts:
-        inner = joints[position : position + len(part) - 1]
-        position += len(part)
-        if any(word in _OR for joint in inner for word in joint):
-            result.append(_group(part))
-        else:
-            result.extend(Group((item,), False) for item in part)
-    return result
-
-
-def _slashed(run: list[Found], slashes: list[bool], kinds: dict[str, SkillKind]) -> list[Group]:
-    """ "AWS/GCP" names alternatives; "AI/ML" does not."""
-    result: list[Group] = []
-    part = [run[0]]
-    for slash, item in zip(slashes, run[1:], strict=True):
-        same = kinds[item.skill_id] == kinds[part[-1].skill_id] and kinds[item.skill_id] in _TOOL_KINDS
-        if slash and same:
-            part.append(item)
-            continue
-        result.append(_group(part))
-        part = [item]
-    result.append(_group(part))
-    return result
-
-
-def _group(members: Sequence[Found]) -> Group:
-    distinct = {item.skill_id for item in members}
-    return Group(tuple(members), len(distinct) > 1)
+    return None if _CUTS_YEARS.search(between) else last.low

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -369,7 +369,7 @@ def _sections(document: Document, units: list[Unit], headings: Headings, words: 
     current = "role" if posting else "header"
     finished: list[Unit] = []
     text = document.text
-    for index, unit in enumerate(units):
+    for index, unit in enumerate(_at_labels(text, units, headings) if posting else units):
         if unit.kind == "heading":
             current = unit.section
             finished.append(unit)
@@ -399,6 +399,27 @@ def _sections(document: Document, units: list[Unit], headings: Headings, words: 
                 section = telltale
         finished.append(Unit(unit.kind, section, unit.span, unit.lines, label=label))
     return finished
+
+
+# "… the team. Required: Python. Nice to have: Go." is three units in one paragraph.
+_LABEL_INSIDE = re.compile(r"(?<=[.;!?:—–])\s+(?=(?P<label>[A-Z][\w'’&/ -]{2,40}):\s)")
+
+
+def _at_labels(text: str, units: Iterable[Unit], headings: Headings) -> Iterator[Unit]:
+    """The units, those cut in which a sentence begins with the label of a section."""
+    for unit in units:
+        start = unit.span.start
+        if unit.kind != "heading" and text.find(":", start, unit.span.end) >= 0:
+            for match in _LABEL_INSIDE.finditer(text, start, unit.span.end):
+                if headings.exact(match["label"]) is not None:
+                    yield _part(unit, start, match.start())
+                    start = match.end()
+        yield unit if start == unit.span.start else _part(unit, start, unit.span.end)
+
+
+def _part(unit: Unit, start: int, end: int) -> Unit:
+    lines = tuple(line for line in unit.lines if line.span.start < end and line.span.end > start)
+    return Unit(unit.kind, unit.section, Span(start, end), lines, label=unit.label)
 
 
 _TITLE_LABEL = re.compile(r"(?:job\s+)?(?:title|role|position)\b[\s:–-]+\S", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from matcher.levels import Ladder
 from matcher.model import Degree, Evidence, Profile, Strength
 from matcher.scoring.terms import NOTHING, Credit, Term
@@ -54,14 +56,11 @@ def _instead_of_degree(level: str, resume: Profile, taxonomy: Taxonomy, weights:
     """What experience earns where the posting takes it for the degree."""
     rank = taxonomy.degrees[level].rank
     usual = weights.degree_years_per_rank * rank
-    if resume.experience_months is None:
+    if resume.experience_years is None:
         return Credit(0.0, None, "none", "no degree and no dated experience is shown", (), high=1.0)
-    shown = resume.experience_months / 12
-    value = min(1.0, shown / usual) if usual else 1.0
-    reason = f"{shown:.1f} years of experience for the {usual:g} that stand for the degree"
-    if not value:
-        return Credit(0.0, None, "none", reason, ())
-    return Credit(value, "years", "sibling" if value < 1 else "exact", reason, _job_evidence(resume), short=value < 1)
+    credit = _experience(resume, usual, weights)
+    reason = f"{credit.reason} for the {usual:g} that stand for the degree"
+    return replace(credit, reason=reason, path="sibling" if 0 < credit.value < 1 else credit.path)
 
 
 def certification_terms(resume: Profile, posting: Profile, taxonomy: Taxonomy, weights: Scoring) -> list[Term]:
@@ -88,17 +87,10 @@ def years_terms(resume: Profile, posting: Profile, weights: Scoring) -> list[Ter
     years = posting.min_years
     if not years:
         return []
-    if resume.experience_months is None:
+    if resume.experience_years is None:
         credit = Credit(0.0, None, "none", "no dated experience is shown", (), high=1.0)
     else:
-        shown = resume.experience_months / 12
-        value = min(1.0, shown / years)
-        reason = f"{shown:.1f} years shown"
-        credit = (
-            Credit(value, "years", "exact", reason, _job_evidence(resume), short=value < 1)
-            if value
-            else Credit(0.0, None, "none", reason, ())
-        )
+        credit = _experience(resume, years, weights)
     label = f"{years:g} years of experience" if years != 1 else "1 year of experience"
     evidence = (posting.years_evidence,) if posting.years_evidence else ()
     return [Term("years", label, ("years",), False, "required", weights.total_years, evidence, credit)]
@@ -128,6 +120,25 @@ def level_terms(resume: Profile, posting: Profile, taxonomy: Taxonomy, ladder: L
     name = taxonomy.levels[asked].name
     label = name if name.endswith("level") else f"{name} level"
     return [Term("level", label, (asked,), False, "required", weights.level, evidence, credit)]
+
+
+def _experience(resume: Profile, asked: float, weights: Scoring) -> Credit:
+    """What years of experience earn of ``asked`` years: those of dated jobs in full, those only stated as a claim.
+
+    A figure in a summary stands to dated jobs as a listed skill to a used one, so it has the worth of a listed one.
+    """
+    dated = (resume.experience_months or 0) / 12
+    shown = min(1.0, dated / asked) if asked else 1.0
+    stated = resume.stated_years or 0.0
+    claimed = weights.status["listed"] * (min(1.0, stated / asked) if asked else 1.0)
+    if claimed > shown:
+        places = (resume.years_evidence,) if resume.years_evidence else ()
+        reason = f"{stated:.1f} years of experience stated, {dated:.1f} of them dated"
+        return Credit(claimed, "years", "exact", reason, places, high=min(1.0, stated / asked), short=True)
+    reason = f"{dated:.1f} years of experience"
+    if not shown:
+        return Credit(0.0, None, "none", reason, ())
+    return Credit(shown, "years", "exact", reason, _job_evidence(resume), short=shown < 1)
 
 
 def _job_evidence(resume: Profile) -> tuple[Evidence, ...]:
