@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from matcher.errors import TaxonomyError
+from matcher.progress import Told, counted, silent
 from matcher.taxonomy import schema
 from matcher.taxonomy.cache import Cache
 from matcher.taxonomy.check import check_links
 from matcher.taxonomy.compiled import LexiconData, compile_lexicon
 from matcher.taxonomy.locate import bundled_root
 from matcher.taxonomy.merge import Raw, merge
-from matcher.taxonomy.yamlfile import parse
+from matcher.taxonomy.yamlfile import YamlFile, parse
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
@@ -26,7 +27,11 @@ _V = TypeVar("_V", bound=schema.Value)
 
 
 def load(
-    overlays: Sequence[str | Path] = (), *, base: Path | None = None, cache: Cache | None = None
+    overlays: Sequence[str | Path] = (),
+    *,
+    base: Path | None = None,
+    cache: Cache | None = None,
+    told: Told = silent,
 ) -> schema.Taxonomy:
     """Load the bundled taxonomy (or ``base``) with ``overlays`` on top of it, in order.
 
@@ -34,6 +39,7 @@ def load(
         overlays: files or folders in the taxonomy's own format.
         base: a folder to use instead of the bundled taxonomy.
         cache: where compiled taxonomies are kept; None for none.
+        told: is told how far the work has got.
 
     Raises:
         TaxonomyError: a file cannot be read or says something that is not valid; the text names file and line.
@@ -44,21 +50,23 @@ def load(
         cached = cache.get(schema.Taxonomy, digest)
         if cached is not None:
             return cached
-    taxonomy = _validated(_merged(layers), digest)
+    taxonomy = _validated(_merged(layers, told), digest, told)
     if cache is not None:
         cache.put(digest, taxonomy)
     return taxonomy
 
 
-def load_with_places(overlays: Sequence[str | Path] = (), *, base: Path | None = None) -> tuple[schema.Taxonomy, Raw]:
+def load_with_places(
+    overlays: Sequence[str | Path] = (), *, base: Path | None = None, told: Told = silent
+) -> tuple[schema.Taxonomy, Raw]:
     """The taxonomy, and where each part of it was written; for tools that report on the files.
 
     Raises:
         TaxonomyError: as :func:`load`.
     """
     layers = _layers(overlays, base)
-    raw = _merged(layers)
-    return _validated(raw, _digest(layers)), raw
+    raw = _merged(layers, told)
+    return _validated(raw, _digest(layers), told), raw
 
 
 def load_lexicon(taxonomy: schema.Taxonomy, *, cache: Cache | None = None) -> LexiconData:
@@ -88,8 +96,18 @@ def _layers(overlays: Sequence[str | Path], base: Path | None) -> list[list[_Fil
     return [first, *(_files(Path(overlay), str(overlay)) for overlay in overlays)]
 
 
-def _merged(layers: list[list[_File]]) -> Raw:
-    return merge([[parse(file.shown, file.content) for file in layer] for layer in layers])
+def _merged(layers: list[list[_File]], told: Told) -> Raw:
+    total = sum(len(file.content) for layer in layers for file in layer)
+    done = 0
+    parsed: list[list[YamlFile]] = []
+    for layer in layers:
+        parsed.append([])
+        for file in layer:
+            told("reading the taxonomy", done, total)
+            parsed[-1].append(parse(file.shown, file.content))
+            done += len(file.content)
+    told("reading the taxonomy", done, total)
+    return merge(parsed)
 
 
 def _files(root: Path, shown: str) -> list[_File]:
@@ -134,7 +152,7 @@ def _digest(layers: list[list[_File]]) -> str:
     return digest.hexdigest()
 
 
-def _validated(raw: Raw, digest: str) -> schema.Taxonomy:
+def _validated(raw: Raw, digest: str, told: Told) -> schema.Taxonomy:
     parts, problems = raw.parts, raw.problems
     mapped: dict[str, dict[str, Any]] = {}
     for part, model, with_id in (
@@ -148,7 +166,8 @@ def _validated(raw: Raw, digest: str) -> schema.Taxonomy:
         ("backgrounds", schema.Background, True),
     ):
         mapped[part] = {}
-        for key, entry in parts.get(part, {}).items():
+        entries = tuple(parts.get(part, {}).items())
+        for key, entry in counted(entries, "checking its skills", told) if part == "skills" else entries:
             value = _entry(raw, part, key, entry, model, {"id": key} if with_id else {})
             if value is not None:
                 mapped[part][key] = value

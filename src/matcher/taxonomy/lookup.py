@@ -92,7 +92,7 @@ class TaxonomyView:
         for grouping in (False, True):
             for skill in self.skills:
                 if skill.grouping is grouping:
-                    for name in skill.names:
+                    for name in (*skill.names, *skill.compounds):
                         yield name, skill.id
 
     @cached_property

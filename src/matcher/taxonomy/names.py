@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from itertools import compress
 from typing import NamedTuple
 
 # An address is one token, so that no name is found inside it.
@@ -16,7 +17,8 @@ _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]+\.)+
 # A word with the marks that belong to it (C++, C#, .NET, Node.js, 3.5), or a single other character. Hyphens and
 # slashes never join.
 _WORD = r"""
-    (?:
+    [A-Za-z0-9]++(?![^\W_]|[.+\#])                      # nearly all words; the next branch would say the same
+  | (?:
         (?:(?<![\w.])\.(?=[Nn][Ee][Tt]\b))?              # .NET
         [^\W_]+
         (?:\.(?:[a-z]{2,3}|[A-Z]{2,3}|\d+|[A-Za-z](?=\.|\b))(?![^\W_]))*   # Node.js, ASP.NET, 3.5, e.g, Ph.D
@@ -57,19 +59,27 @@ class Token(NamedTuple):
     end: int
 
 
+# As ``Token(*values)``, without the call of a Python function for each token.
+_as_token = partial(tuple.__new__, Token)
+
+
 def tokenize(text: str) -> list[Token]:
     """Cut ``text`` into tokens; hyphens inside words and possessive endings are dropped."""
-    tokens: list[Token] = []
+    spans: list[tuple[int, int]] = []
     done = 0
     for sign in _ADDRESS_SIGN.finditer(text):
         if sign.start() < done:
             continue
         start, end = _unbroken(text, sign.start(), done)
-        tokens.extend(_tokens(_PLAIN, text, done, start))
-        tokens.extend(_tokens(_TOKEN, text, start, end))
+        spans += [match.span() for match in _PLAIN.finditer(text, done, start)]
+        spans += map(_trimmed, _TOKEN.finditer(text, start, end))
         done = end
-    tokens.extend(_tokens(_PLAIN, text, done, len(text)))
-    return tokens
+    spans += [match.span() for match in _PLAIN.finditer(text, done)]
+    values = [text[start:end] for start, end in spans]
+    if not _DROPPED.isdisjoint(values):
+        kept = _kept(text, values, spans)
+        values, spans = list(compress(values, kept)), list(compress(spans, kept))
+    return list(map(_as_token, zip(values, [start for start, _ in spans], [end for _, end in spans], strict=True)))
 
 
 def _unbroken(text: str, at: int, done: int) -> tuple[int, int]:
@@ -82,26 +92,26 @@ def _unbroken(text: str, at: int, done: int) -> tuple[int, int]:
     return start, end
 
 
-def _tokens(pattern: re.Pattern[str], text: str, begin: int, limit: int) -> Iterator[Token]:
-    """The tokens of a stretch that begins and ends at white space or at an end of the text."""
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    """Where a token stands; the signs of a sentence that follow an address are no part of it."""
+    start, end = match.span()
+    return (start, start + len(match[0].rstrip(".,;:)]}>"))) if match.lastgroup else (start, end)
+
+
+def _kept(text: str, values: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which tokens stay: all but hyphens inside words and the two of a possessive ending."""
+    kept = [True] * len(values)
     size = len(text)
-    skip_until = -1
-    for match in pattern.finditer(text, begin, limit):
-        start, end = match.span()
-        if start < skip_until:
-            continue
-        value = match[0]
-        if value in _DROPPED:
-            if value in _HYPHENS:
-                if start > 0 and end < size and text[start - 1].isalnum() and text[end].isalnum():
-                    continue
-            elif possessive := _POSSESSIVE.match(text, start):
-                skip_until = possessive.end()
-                continue
-        elif match.lastgroup:
-            value = value.rstrip(".,;:)]}>")
-            end = start + len(value)
-        yield Token(value, start, end)
+    for index in [index for index, value in enumerate(values) if value in _DROPPED]:
+        start, end = spans[index]
+        if values[index] in _HYPHENS:
+            kept[index] = not (start > 0 and end < size and text[start - 1].isalnum() and text[end].isalnum())
+        elif possessive := _POSSESSIVE.match(text, start):
+            behind = index
+            while behind < len(spans) and spans[behind][0] < possessive.end():
+                kept[behind] = False
+                behind += 1
+    return kept
 
 
 @lru_cache(maxsize=100_000)

@@ -56,15 +56,12 @@ def encode(words: Iterable[str]) -> str:
 
     Each word begins at a space; a comma is written with a space too, a break with none.
     """
-    pieces = []
-    for word in words:
-        if word == BREAK:
-            pieces.append(" \n")
-        elif word == COMMA:
-            pieces.append(" ,")
-        else:
-            pieces.append(f" {stem(word)}/{word}")
-    return "".join(pieces) + " "
+    return "".join(map(_piece, words)) + " "
+
+
+@lru_cache(maxsize=50_000)
+def _piece(word: str) -> str:
+    return f" {word}" if word in (BREAK, COMMA) else f" {stem(word)}/{word}"
 
 
 def marks(word: str, beginnings: Iterable[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from matcher.errors import TaxonomyError
 from matcher.model import SkillKind
+from matcher.progress import Told, counted, silent
 from matcher.taxonomy.importers.concept import Concept, Form, read_table
 from matcher.taxonomy.importers.overlay import Imported, build_overlay
 from matcher.taxonomy.schema import Source, Taxonomy
@@ -39,7 +40,7 @@ class _Rows:
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def import_esco(folder: Path, base: Taxonomy) -> Imported:
+def import_esco(folder: Path, base: Taxonomy, *, told: Told = silent) -> Imported:
     """The skills of the ESCO tables in ``folder`` as an overlay on ``base``.
 
     URIs are kept as ``identifiers``, groups of skills as headings. ESCO's essential and optional relations are left
@@ -49,7 +50,7 @@ def import_esco(folder: Path, base: Taxonomy) -> Imported:
         TaxonomyError: the folder holds no ESCO skills, or a table cannot be read.
     """
     rows = _Rows()
-    for path in _tables(folder):
+    for path in counted(_tables(folder), "reading tables", told):
         _read(path, rows)
     concepts = [_concept(uri, row, tuple(rows.broader.get(uri, ()))) for uri, row in rows.concepts.items()]
     if not any(not concept.grouping for concept in concepts):
@@ -57,7 +58,7 @@ def import_esco(folder: Path, base: Taxonomy) -> Imported:
             (f"{folder}: holds no ESCO skills; it needs a CSV with the columns conceptUri and preferredLabel,"
              " such as skills_en.csv",)
         )  # fmt: skip
-    return build_overlay(base, concepts, "esco", SOURCE, rows.skipped)
+    return build_overlay(base, concepts, "esco", SOURCE, rows.skipped, told=told)
 
 
 def _tables(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matcher.errors import TaxonomyError
 from matcher.model import SkillKind
+from matcher.progress import Told, silent
 from matcher.taxonomy.importers.concept import Concept, Form, read_table
 from matcher.taxonomy.importers.overlay import Imported, build_overlay
 from matcher.taxonomy.schema import Source, Taxonomy
@@ -24,7 +25,7 @@ _SPELLED_OUT: frozenset[SkillKind] = _PRODUCT | {"concept"}
 _ABBREVIATED = re.compile(r"^(?P<long>.+\s\S+)\s+(?P<short>[A-Z][A-Za-z0-9+/&-]*[A-Z0-9])$")
 
 
-def import_onet(path: Path, base: Taxonomy) -> Imported:
+def import_onet(path: Path, base: Taxonomy, *, told: Told = silent) -> Imported:
     """The products of an O*NET "Technology Skills" table as an overlay on ``base``.
 
     The commodities become headings, their codes ``identifiers``.
@@ -56,7 +57,7 @@ def import_onet(path: Path, base: Taxonomy) -> Imported:
         Concept(code, title, "concept", grouping=True, identifiers=(f"UNSPSC {code}",))
         for code, title in commodities.items()
     )
-    return build_overlay(base, concepts, "onet", SOURCE)
+    return build_overlay(base, concepts, "onet", SOURCE, told=told)
 
 
 def _product(name: str, codes: tuple[str, ...], commodities: dict[str, str]) -> Concept:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from matcher.progress import Told, counted, silent
 from matcher.taxonomy.importers.concept import Concept
 from matcher.taxonomy.importers.naming import context_words, distinct_key, standing
 from matcher.taxonomy.lint import CommonWords
@@ -84,7 +85,13 @@ class _Account:
 
 
 def build_overlay(
-    base: Taxonomy, concepts: Sequence[Concept], source_id: str, source: Source, skipped: Iterable[tuple[str, str]] = ()
+    base: Taxonomy,
+    concepts: Sequence[Concept],
+    source_id: str,
+    source: Source,
+    skipped: Iterable[tuple[str, str]] = (),
+    *,
+    told: Told = silent,
 ) -> Imported:
     """The overlay that adds ``concepts`` to ``base``.
 
@@ -93,20 +100,21 @@ def build_overlay(
 
     Args:
         skipped: what the reader of the files left out already, as reason and name.
+        told: is told how far the work has got.
     """
     account = _Account()
     for reason, what in skipped:
         account.skip(reason, what)
     drafts = _Drafts(base, source_id, account)
     skills = [concept for concept in concepts if not concept.grouping]
-    for concept in skills:
+    for concept in counted(skills, "looking for known skills", told):
         drafts.place(concept)
     needed = _ancestors(skills, {concept.key: concept for concept in concepts})
     for concept in concepts:
         if concept.grouping and concept.key in needed:
             drafts.place_grouping(concept)
     labels = {concept.key: concept.name for concept in concepts}
-    for concept in skills:
+    for concept in counted(skills, "adding names", told):
         drafts.add_labels(concept, tuple(labels[key] for key in concept.broader if key in labels))
     drafts.link(concepts)
     return drafts.finish(source_id, source)
