@@ -54,3 +54,22 @@ def test_notices_about_dates(matcher: Matcher, case: dict[str, Any]) -> None:
     codes = {notice.code for notice in read(matcher, case).document.notices} & DATE_NOTICES
     if "notices" in case or len(case["roles"]) == 1:
         assert codes == set(case.get("notices", []))
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "employer"),
+    [
+        (
+            "• Working as a Senior Software Engineer in Meridian Infotech Pvt Ltd, Bengaluru from Nov 2022 to till date.",
+            "Senior Software Engineer",
+            "Meridian Infotech Pvt Ltd",
+        ),
+        ("Worked with Kaveri Consulting Ltd as Data Analyst from June 2020 to October 2022", "Data Analyst", "Kaveri"),
+        ("I was employed as an ML Engineer at Globex GmbH between May 2019 and March 2021", "ML Engineer", "Globex GmbH"),
+    ],
+)
+def test_roles_told_in_a_sentence(line: str, title: str, employer: str) -> None:
+    profile = Matcher(as_of=date(2026, 11, 20)).profile_text(f"Jo Doe\n\nProfessional Experience\n{line}\n", "resume")
+    (role,) = profile.roles
+    assert role.title == title
+    assert (role.employer or "").startswith(employer)

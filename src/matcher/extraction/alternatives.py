@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from matcher.extraction.mentions import Found
 from matcher.extraction.segments import Segmented, Sentence
@@ -38,8 +38,7 @@ _TOOL_KINDS = frozenset({"language", "framework", "tool", "platform"})
 _Joint = Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Mentions that are one requirement: a single one, or alternatives of which any one will do."""
 
     members: tuple[Found, ...]
@@ -188,6 +187,8 @@ def _joins(between: _Joint) -> bool:
 
 def _brackets(folded: Sequence[str], first: int, last: int) -> list[int]:
     """For each token the index of the bracket it stands in, -1 outside of all; brackets count as what they hold."""
+    if "(" not in folded[first:last]:
+        return [-1] * (last - first)
     result: list[int] = []
     stack = [-1]
     for index in range(first, last):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.extraction.lexicon import CompiledCue
 from matcher.taxonomy.schema import Cue
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A cue that was found, and the tokens it governs (half-open)."""
 
     cue: Cue
@@ -29,15 +28,16 @@ _CLAUSE_ENDS = frozenset({";", ":", "—", "–", "|", "•"})
 def scopes(words: Sequence[str], first: int, last: int, index: Mapping[str, tuple[CompiledCue, ...]]) -> list[Scope]:
     """The cues among ``words[first:last]`` (one sentence of folded words) with the tokens each governs."""
     found: list[tuple[int, int, Cue]] = []
-    position = first
-    while position < last:
-        for candidate in index.get(words[position], ()):
+    done = first
+    for position in [at for at in range(first, last) if words[at] in index]:
+        if position < done:
+            continue
+        for candidate in index[words[position]]:
             end = position + len(candidate.words)
             if end <= last and tuple(words[position:end]) == candidate.words:
                 found.append((position, end, candidate.cue))
-                position = end - 1
+                done = end
                 break
-        position += 1
     stops = [start for start, _, cue in found if cue.kind == "terminator"]
     result = []
     for start, end, cue in found:

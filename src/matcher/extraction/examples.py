@@ -9,6 +9,7 @@ from typing import Literal
 
 from matcher.extraction.extract import Extractor
 from matcher.model import Document, Line, Span
+from matcher.progress import Told, counted, silent
 from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.schema import Skill
 
@@ -59,13 +60,15 @@ def _chunks(skills: Iterable[Skill]) -> Iterator[list[tuple[str, int, str]]]:
         yield rest[start : start + _NAMES_A_DOCUMENT]
 
 
-def unrecognised_names(extractor: Extractor, skills: Iterable[Skill]) -> Iterator[tuple[str, int]]:
+def unrecognised_names(
+    extractor: Extractor, skills: Iterable[Skill], told: Told = silent
+) -> Iterator[tuple[str, int]]:
     """The names by which a skill is not found even where a list of skills holds nothing but the name.
 
     Yields:
         The skill's id and the number of the name: 0 for the canonical one, from 1 on for the aliases.
     """
-    for chunk in _chunks(skills):
+    for chunk in counted(list(_chunks(skills)), "trying names", told):
         # The semicolon says that it is a line of a list and no heading, whatever the name.
         document = _document(("Skills", *(f"- {' '.join(name.split())};" for _, _, name in chunk)))
         found: dict[int, set[str]] = {}

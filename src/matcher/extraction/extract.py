@@ -21,6 +21,7 @@ from matcher.extraction.requirements import (
     years_asked,
     years_for,
 )
+from matcher.extraction.role_rows import rows_of
 from matcher.extraction.role_words import RoleWords
 from matcher.extraction.roles import FoundRole, find_roles
 from matcher.extraction.segments import Headings, Segmented, Sentence, Unit, headings_for, segment
@@ -140,33 +141,36 @@ class Extractor:
                 )
                 if not items:
                     continue
+                scoped = cues[key]
                 company = speaks_of_company(unit, text, sentence)
-                strengths = {
-                    id(item): mention_strength(unit, item, cues[key], self._kinds[item.skill_id], company=company)
-                    for item in items
-                }
-                asking = [item for item in items if strengths[id(item)] is not None]
-                for item in asking:
-                    strength = strengths[id(item)]
+                strengths: dict[int, Strength] = {}
+                places: dict[int, Evidence] = {}
+                asking = []
+                for item in items:
+                    strength = mention_strength(unit, item, scoped, self._kinds[item.skill_id], company=company)
+                    if strength is None:
+                        continue
+                    place = self._evidence(segmented, item.span, unit)
+                    asking.append(item)
+                    strengths[id(item)], places[id(item)] = strength, place
                     mentions.append(
-                        Mention(item.skill_id, self._evidence(segmented, item.span, unit), item.confidence, item.named,
-                                strength=strength, proficiency=_proficiency(item, cues[key]))
+                        Mention(item.skill_id, place, item.confidence, item.named,
+                                strength=strength, proficiency=_proficiency(item, scoped))
                     )  # fmt: skip
                 for group in self._alternatives.groups(segmented, asking):
-                    strongest: Strength = min(
-                        (strengths[id(item)] or "mentioned" for item in group.members),
-                        key=lambda value: _STRENGTH_ORDER[value],
+                    strongest = min([strengths[id(item)] for item in group.members], key=_STRENGTH_ORDER.__getitem__)
+                    asked_years = (
+                        [value for item in group.members if (value := years_for(item, years, text)) is not None]
+                        if years
+                        else []
                     )
-                    asked_years = [
-                        value for item in group.members if (value := years_for(item, years, text)) is not None
-                    ]
                     requirements.append(
                         Requirement(
-                            tuple(dict.fromkeys(item.skill_id for item in group.members)),
+                            tuple(dict.fromkeys([item.skill_id for item in group.members])),
                             group.any_of,
                             strongest,
                             max(asked_years) if asked_years else None,
-                            tuple(self._evidence(segmented, item.span, unit) for item in group.members),
+                            tuple([places[id(item)] for item in group.members]),
                         )
                     )
             if _asks(unit, text):
@@ -207,7 +211,8 @@ class Extractor:
         cues: _Cues,
     ) -> Extraction:
         document = segmented.document
-        roles = find_roles(segmented, self._role_words)
+        rows = rows_of(segmented)
+        roles = find_roles(document.text, rows, self._role_words)
         starts = [role.body.start for role in roles]
         mentions = []
         for item in found:
@@ -236,7 +241,7 @@ class Extractor:
         shown = tuple(
             Degree(item.level, item.field, self._evidence(segmented, item.span, segmented.units[item.unit]),
                    study.year, institution=study.institution)
-            for item, study in zip(held, studies(segmented, held, self._role_words), strict=True)
+            for item, study in zip(held, studies(document.text, rows, held, self._role_words), strict=True)
         )  # fmt: skip
         stated = stated_years(segmented, roles)
         return Extraction(
@@ -251,6 +256,10 @@ class Extractor:
         for item in degrees:
             unit = segmented.units[item.unit]
             if unit.kind == "heading" or unit.section in SILENT_SECTIONS | {"about-company", "other"}:
+                continue
+            if _FEWER_YEARS.search(
+                segmented.document.text, max(unit.span.start, item.span.start - 60), item.span.start
+            ):
                 continue
             as_found = Found("", item.span, item.first, item.first + 1, item.unit, item.sentence, 1.0, True)
             strength = mention_strength(unit, as_found, cues[(item.unit, item.sentence)]) or "mentioned"
@@ -284,6 +293,13 @@ class Extractor:
         index = bisect_right(lines, span.start, key=lambda line: line.span.start) - 1 if len(lines) > 1 else 0
         page = lines[max(index, 0)].page if lines else None
         return Evidence(span.start, span.end, segmented.document.text[span.start : span.end], unit.section, page)
+
+
+# "8+ years (or 6+ with a PhD)": a degree that shortens the years is not asked.
+_FEWER_YEARS = re.compile(
+    r"\bor\s+(?:at\s+least\s+)?\d{1,2}\s*\+?\s*(?:years?|yrs?)?\s+(?:\w+\s+){0,3}?with\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 class _Cues(dict[tuple[int, int], list[Scope]]):
@@ -348,6 +364,8 @@ def _status(unit: Unit, item: Found, scopes: Sequence[Scope], listed: Status = "
 
 
 def _proficiency(item: Found, scopes: Sequence[Scope]) -> str | None:
+    if not scopes:
+        return None
     grades = [
         scope
         for scope in scopes
@@ -361,7 +379,7 @@ def _asks(unit: Unit, text: str) -> bool:
     if unit.section not in ASKING_SECTIONS or unit.kind == "title":
         return False
     content = text[unit.span.start : unit.span.end].strip()
-    return len(content.split()) >= _MIN_ASKING_WORDS and not content.endswith((":", "?"))
+    return not content.endswith((":", "?")) and len(content.split(None, _MIN_ASKING_WORDS)) >= _MIN_ASKING_WORDS
 
 
 def _posting_title(segmented: Segmented) -> str | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from matcher.extraction.phrasing import PatternIndex
 from matcher.taxonomy.compiled import ContextData, LexiconData
@@ -14,7 +13,16 @@ from matcher.taxonomy.names import fold, singular, tokenize
 from matcher.taxonomy.schema import Cue, Taxonomy
 
 _T = TypeVar("_T")
-_Lengths = dict[str, dict[str, tuple[int, ...]]]
+
+
+class _Start(NamedTuple, Generic[_T]):
+    """What begins with a word: what it is by itself, and for each second word the lengths of rows, longest first."""
+
+    alone: _T | None
+    longer: dict[str, tuple[int, ...]]
+
+
+_Starts = dict[str, _Start[_T]]
 
 
 class Hit(NamedTuple):
@@ -38,23 +46,24 @@ class Lexicon:
 
     def __init__(self, taxonomy: Taxonomy, data: LexiconData) -> None:
         self._data = data
-        self._lengths = _lengths(data.plural)
-        self._decoy_lengths = _lengths(data.decoys)
+        self._starts = _starts(data.plural)
+        self._decoy_starts = _starts(data.decoys)
+        self._ambiguous = frozenset(key.partition("\t")[0] for key in data.contexts)
         self.patterns = PatternIndex(data.patterns)
         self.cues = _index_cues(taxonomy.cues)
 
     def hits(self, folded: Sequence[str], keys: Sequence[str]) -> list[Hit]:
         """Every name among words given folded, and folded in the singular; overlaps included, in order of place."""
-        found = [Hit(first, last, skill) for first, last, skill in _rows(keys, self._lengths, self._data.plural)]
+        found = [Hit(*row) for row in _rows(keys, self._starts, self._data.plural)]
         proper = self._data.proper
-        found.extend(Hit(at, at + 1, proper[word]) for at, word in enumerate(folded) if word in proper)
+        found += [Hit(at, at + 1, proper[word]) for at, word in enumerate(folded) if word in proper]
         return sorted(found, key=lambda hit: (hit.first, -hit.last, hit.skill_id))
 
     def decoys(self, keys: Sequence[str]) -> list[Hit]:
         """The longer expressions in which a name means something else, for each skill they rule out."""
         return [
             Hit(first, last, skill_id)
-            for first, last, ids in _rows(keys, self._decoy_lengths, self._data.decoys)
+            for first, last, ids in _rows(keys, self._decoy_starts, self._data.decoys)
             for skill_id in ids
         ]
 
@@ -62,39 +71,46 @@ class Lexicon:
         """The skill of a name given by its key; one-word names of tools are not asked for here."""
         return self._data.plural.get(key)
 
-    def context(self, skill_id: str, key: str) -> ContextData | None:
-        """How the name ``key`` of a skill is decided; None where it is not ambiguous."""
-        return self._data.contexts.get(f"{skill_id}\t{key}")
+    def context(self, skill_id: str, words: Sequence[str]) -> ContextData | None:
+        """How a name of a skill, given by the words of its key, is decided; None where it is not ambiguous."""
+        if skill_id not in self._ambiguous:
+            return None
+        return self._data.contexts.get(f"{skill_id}\t{' '.join(words)}")
 
     def knows(self, word: str) -> bool:
         """Whether a word by itself is a name."""
         return fold(word) in self._data.proper or singular(fold(word)) in self._data.plural
 
 
-def _lengths(keys: Iterable[str]) -> _Lengths:
-    """For each first word and each second one (none: empty) the lengths of the rows that begin so, longest first."""
+def _starts(table: Mapping[str, _T]) -> _Starts[_T]:
+    """The keys of a table by their first two words."""
     lengths: dict[str, dict[str, set[int]]] = {}
-    for key in keys:
+    for key in table:
         first, _, rest = key.partition(" ")
-        lengths.setdefault(first, {}).setdefault(rest.partition(" ")[0], set()).add(key.count(" ") + 1)
+        longer = lengths.setdefault(first, {})
+        if rest:
+            longer.setdefault(rest.partition(" ")[0], set()).add(key.count(" ") + 1)
     return {
-        first: {second: tuple(sorted(sizes, reverse=True)) for second, sizes in row.items()}
-        for first, row in lengths.items()
+        first: _Start(
+            table.get(first), {second: tuple(sorted(sizes, reverse=True)) for second, sizes in longer.items()}
+        )
+        for first, longer in lengths.items()
     }
 
 
-def _rows(words: Sequence[str], lengths: _Lengths, table: Mapping[str, _T]) -> Iterator[tuple[int, int, _T]]:
+def _rows(words: Sequence[str], starts: _Starts[_T], table: Mapping[str, _T]) -> Iterator[tuple[int, int, _T]]:
+    """The rows of words that are keys of ``table``, with their places."""
     end = len(words)
-    for first, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue=" ")):
-        known = lengths.get(word)
-        if known is None:
-            continue
-        for length in (*known.get(following, ()), *known.get("", ())):
-            last = first + length
-            if last <= end:
-                value = table.get(" ".join(words[first:last]))
-                if value is not None:
-                    yield first, last, value
+    for first, (alone, longer) in [(index, start) for index, start in enumerate(map(starts.get, words)) if start]:
+        if alone is not None:
+            yield first, first + 1, alone
+        if longer and first + 1 < end:
+            for length in longer.get(words[first + 1], ()):
+                last = first + length
+                if last <= end:
+                    value = table.get(" ".join(words[first:last]))
+                    if value is not None:
+                        yield first, last, value
 
 
 def _index_cues(cues: Iterable[Cue]) -> dict[str, tuple[CompiledCue, ...]]:

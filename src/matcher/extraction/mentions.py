@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.extraction.lexicon import Hit, Lexicon
 from matcher.extraction.segments import Segmented, Unit
@@ -14,14 +14,13 @@ from matcher.model import Span
 from matcher.taxonomy.compiled import ContextData
 from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.names import Token, singular
-from matcher.taxonomy.patterns import BREAK, COMMA, encode, find_first, holds
+from matcher.taxonomy.patterns import BREAK, COMMA, encode, encode_words, find_first, holds
 
 _LIST_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "•", "·", ";", "+"})
 _CERTAIN, _LISTED, _CONFIRMED, _PHRASED, _SHARED, _DEFAULT = 1.0, 0.9, 0.85, 0.8, 0.8, 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A skill seen at a place.
 
     Attributes:
@@ -41,8 +40,7 @@ class Found:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     unit: int
     sentence: int
     first: int
@@ -61,6 +59,23 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
     return tuple(sorted(found, key=lambda item: (item.first, item.last, item.skill_id)))
 
 
+def _with_narrower(
+    found: Sequence[Found], graph: Graph
+) -> tuple[dict[tuple[int, int], list[Found]], frozenset[tuple[int, int, str]]]:
+    """The mentions of each sentence, and the skills that a narrower one stands beside: few, and only they may go."""
+    by_sentence: dict[tuple[int, int], list[Found]] = defaultdict(list)
+    for item in found:
+        by_sentence[(item.unit, item.sentence)].append(item)
+    broader = frozenset(
+        (*place, above)
+        for place, items in by_sentence.items()
+        if len(items) > 1
+        for item in items
+        for above in graph.above(item.skill_id)
+    )
+    return by_sentence, broader
+
+
 _LABEL_JOINTS = frozenset(
     [":", "language", "tool", "framework", "library", "system", "technology", "platform", "software", "service"]
 )
@@ -76,11 +91,12 @@ def _without_labels(segmented: Segmented, found: Sequence[Found], graph: Graph, 
         for unit_index, unit in enumerate(segmented.units)
         for sentence_index, sentence in enumerate(unit.sentences)
     }
-    by_sentence: dict[tuple[int, int], list[Found]] = defaultdict(list)
-    for item in found:
-        by_sentence[(item.unit, item.sentence)].append(item)
+    by_sentence, broader = _with_narrower(found, graph)
     kept = []
     for item in found:
+        if (item.unit, item.sentence, item.skill_id) not in broader:
+            kept.append(item)
+            continue
         opens = item.first == firsts[(item.unit, item.sentence)]
         heads = graph.kind(item.skill_id) in _GENERAL_KINDS and any(
             other.first >= item.last
@@ -99,11 +115,12 @@ def _specific(found: Sequence[Found], graph: Graph) -> list[Found]:
 
     What is named stays beside a phrase that holds it, unless it is an activity: "shipped ML models" is ML as well.
     """
-    by_sentence: dict[tuple[int, int], list[Found]] = defaultdict(list)
-    for item in found:
-        by_sentence[(item.unit, item.sentence)].append(item)
+    by_sentence, broader = _with_narrower(found, graph)
     kept = []
     for item in found:
+        if (item.unit, item.sentence, item.skill_id) not in broader:
+            kept.append(item)
+            continue
         firm = item.named and graph.kind(item.skill_id) not in _ACTIVITIES
         covered = any(
             other.skill_id != item.skill_id
@@ -147,7 +164,7 @@ def _named(segmented: Segmented, lexicon: Lexicon, folded: Sequence[str], places
         place = place_of(hit)
         if place is None:
             continue
-        context = lexicon.context(hit.skill_id, " ".join(segmented.keys[hit.first : hit.last]))
+        context = lexicon.context(hit.skill_id, segmented.keys[hit.first : hit.last])
         if context is not None:
             if context.exact and _surface(tokens, hit) not in context.spellings:
                 continue
@@ -185,6 +202,15 @@ def _longest(
     return sorted(kept, key=lambda item: item[0].first)
 
 
+# Sections in which a name that may mean something else is taken for what it names.
+_LISTS = frozenset({"skills", "stack"})
+
+
+def _around(hit: Hit, place: _Place, folded: Sequence[str]) -> str:
+    """The encoded sentence without a name: it must not vouch for itself."""
+    return encode_words((*folded[place.first : hit.first], "_", *folded[hit.last : place.last]))
+
+
 def _decide(
     segmented: Segmented, candidates: list[tuple[Hit, _Place, ContextData | None]], folded: Sequence[str]
 ) -> list[tuple[tuple[Hit, _Place, ContextData | None], float]]:
@@ -196,13 +222,11 @@ def _decide(
     for index, (hit, place, context) in enumerate(candidates):
         if context is None:
             continue
-        # The name itself must not vouch for itself.
-        around = (*folded[place.first : hit.first], "_", *folded[hit.last : place.last])
-        outside = encode(word for word in around if word[0].isalnum() or word[0] in "_.")
+        listed = segmented.units[place.unit].section in _LISTS
+        outside = _around(hit, place, folded) if context.deny or (context.confirm and not listed) else ""
         if context.deny and holds(context.deny, outside):
             continue
-        unit = segmented.units[place.unit]
-        if unit.section == "skills" or unit.section == "stack" or (context.confirm and holds(context.confirm, outside)):
+        if listed or (context.confirm and holds(context.confirm, outside)):
             confidence[index] = _CONFIRMED
         elif context.default == "accept":
             confidence[index] = _DEFAULT

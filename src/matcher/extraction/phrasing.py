@@ -9,18 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from matcher.taxonomy.compiled import PatternData
+from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.patterns import ANY_ENDING, marks
+
+# What every sentence has that holds anything.
+_ANY = -1
 
 
 class _Known(NamedTuple):
-    """A pattern, its place in the taxonomy's order, and what else than its anchor a sentence must hold."""
+    """A pattern, its place in the taxonomy's order, and what a sentence must hold beside its anchor.
+
+    ``second`` is asked first and rules out most sentences.
+    """
 
     order: int
-    needs: tuple[int, ...]
+    second: int
+    others: tuple[int, ...]
     pattern: PatternData
 
 
@@ -42,13 +49,13 @@ class PatternIndex:
                 place: sum([1 << numbers.setdefault(entry, len(numbers)) for entry in sorted(place)])
                 for place in pattern.needs
             }
-            known = _Known(order, tuple(bits for place, bits in places.items() if place != pattern.anchor), pattern)
+            second, *others = [bits for place, bits in places.items() if place != pattern.anchor] or [_ANY]
+            known = _Known(order, second, tuple(others), pattern)
             for entry in pattern.anchor:
                 anchored[entry].append(known)
         beginnings = tuple(sorted(entry[:-1] for entry in numbers if entry.endswith(ANY_ENDING)))
 
-        # Most words come again and again.
-        @lru_cache(maxsize=20_000)
+        @remembered(20_000)
         def word_of(word: str) -> _Word:
             held = sorted(marks(word, beginnings) & numbers.keys())
             return _Word(
@@ -60,19 +67,19 @@ class PatternIndex:
 
     def candidates(self, words: Sequence[str]) -> list[PatternData]:
         """The patterns that could match a sentence of folded words, in the taxonomy's order."""
-        held = 0
-        anchored: list[tuple[_Known, ...]] = []
+        held, anchored = 0, list[tuple[_Known, ...]]()
         # Every word of a document comes by here, so these are plain loops: most patterns fall at their first place.
-        for marks_held, patterns in map(self._word, words):
-            held |= marks_held
+        for bits, patterns in map(self._word, words):
+            held |= bits
             if patterns:
                 anchored.append(patterns)
         found: dict[int, PatternData] = {}
         for patterns in anchored:
-            for order, needs, pattern in patterns:
-                for place in needs:
-                    if not place & held:
-                        break
-                else:
-                    found[order] = pattern
+            for order, second, others, pattern in patterns:
+                if second & held:
+                    for place in others:
+                        if not place & held:
+                            break
+                    else:
+                        found[order] = pattern
         return [found[order] for order in sorted(found)]

@@ -66,7 +66,8 @@ class Qualifications:
             for degree in taxonomy.degrees.values()
             for name in degree.exact_names
         }
-        self._exact_starts = frozenset(key[0] for key in self._exact if key)
+        # Few sentences hold a word that begins a degree's name, and every sentence is asked.
+        self._starts = self._degrees.keys() | {singular(fold(key[0])) for key in self._exact if key}
         self._exact_lengths = sorted({len(key) for key in self._exact}, reverse=True)
         self._fields = _index(
             (name, field.id) for field in taxonomy.fields.values() for name in (field.name, *field.names)
@@ -74,6 +75,7 @@ class Qualifications:
         self._certifications = _index(
             (name, item.id) for item in taxonomy.certifications.values() for name in item.names
         )
+        self._certification_starts = frozenset(self._certifications)
 
     def rank(self, level: str) -> int:
         """The rank of a degree level."""
@@ -85,10 +87,11 @@ class Qualifications:
         found: list[FoundDegree] = []
         for unit_index, unit in enumerate(segmented.units):
             for sentence_index, sentence in enumerate(unit.sentences):
-                position = sentence.first
+                if self._starts.isdisjoint(words[sentence.first : sentence.last]):
+                    continue
+                position, ended = sentence.first, -1
                 while position < sentence.last:
-                    # Few words begin a degree's name, and every word of the document is asked.
-                    if words[position] not in self._degrees and tokens[position].text not in self._exact_starts:
+                    if words[position] not in self._starts:
                         position += 1
                         continue
                     hit = self._degree_at(text, tokens, words, position, sentence.first, sentence.last)
@@ -96,6 +99,10 @@ class Qualifications:
                         position += 1
                         continue
                     level, end = hit
+                    # "Ph.D. degree in Physics" names the degree before the word.
+                    if words[position] == "degree" and position == ended:
+                        position = end
+                        continue
                     # "PhD, Lakeside University, PhD in Physics" is one degree.
                     if found and found[-1].level == level and position < found[-1].field_last:
                         position = end
@@ -105,7 +112,7 @@ class Qualifications:
                         FoundDegree(level, field, Span(tokens[position].start, tokens[max(end, high) - 1].end),
                                     position, low, high, unit_index, sentence_index)
                     )  # fmt: skip
-                    position = end
+                    position = ended = end
         return found
 
     def _degree_at(
@@ -171,6 +178,8 @@ class Qualifications:
             if unit.kind == "heading":
                 continue
             for sentence_index, sentence in enumerate(unit.sentences):
+                if self._certification_starts.isdisjoint(words[sentence.first : sentence.last]):
+                    continue
                 position = sentence.first
                 while position < sentence.last:
                     if words[position] not in self._certifications:

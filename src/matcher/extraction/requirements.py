@@ -60,7 +60,7 @@ _SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe", re.IGNORECASE)
 _NOT_ASKED_YEARS = re.compile(
     r"\b(?:(?:over|in|during|within) the (?:past|last)|for (?:over|more than|the past|the last)"
     r"|years old|years ago|year[- ]old|per year"
-    r"|a year|in business"
+    r"|a year|in business|in a row"
     r"|our \d+|founded|18 years|years of age|contract|warranty|anniversary|vest(?:ing|s)?)\b",
     re.IGNORECASE,
 )

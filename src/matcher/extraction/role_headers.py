@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from matcher.extraction.dates import DateRange, date_ranges, joined, single_dates
 from matcher.extraction.role_names import Names, is_noise, is_study, job_names, label_of, project_names, study_names
 from matcher.extraction.role_rows import Row, is_prose, is_short
+from matcher.extraction.role_sentences import told_names
 from matcher.extraction.role_words import RoleWords
 from matcher.model import Span
 
@@ -136,7 +137,7 @@ def _heads(text: str, row: Row, whole: Span, dates: DateRange, words: RoleWords)
     """Whether a range heads a role rather than standing in prose."""
     before, after = text[whole.start : dates.span.start], text[dates.span.end : whole.end]
     rest = f"{before} {after}"
-    if is_noise(rest, words):
+    if is_noise(rest, words) or told_names(before, words) is not None:
         return True
     if _IN_PROSE.search(before) or row.wrapped or len(rest.split()) > _MAX_WORDS:
         return False
@@ -207,6 +208,7 @@ class _Headings:
         self._rows = rows
         self._words = words
         self._anchors = anchors
+        self._noise: dict[int, bool] = {}
         self._dated = {index for anchor in anchors for index in range(anchor.first, anchor.last + 1)}
         letters = Counter[tuple[float | None, bool]]()
         for row in rows:
@@ -347,8 +349,12 @@ class _Headings:
         return self._text[span.start : span.end].strip()
 
     def _is_noise(self, index: int) -> bool:
-        content = self._content(index)
-        return not _DUTIES.match(content) and is_noise(content, self._words)
+        # The same rows are asked for by the dates above and below them.
+        known = self._noise.get(index)
+        if known is None:
+            content = self._content(index)
+            known = self._noise[index] = not _DUTIES.match(content) and is_noise(content, self._words)
+        return known
 
     def _names_something(self, index: int) -> bool:
         """Whether a row may be a part of a heading."""
@@ -367,6 +373,9 @@ class _Headings:
             self._without_city(_outside(self._text, self._rows[index].span, self._own_dates(anchor, index)))
             for index in range(anchor.first, anchor.last + 1)
         ]
+        told = told_names(self._text[self._rows[anchor.first].span.start : anchor.dates.span.start], self._words)
+        if told is not None:
+            return told
         contents = [*map(self._content, above), *dated, *map(self._content, below)]
         if section == "education":
             return study_names(contents, self._words)

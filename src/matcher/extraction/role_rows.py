@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -120,11 +120,25 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
     """The rows of a line: more than one where line breaks were lost, and where prose follows the dates."""
     pieces = [span]
     if span.end - span.start > _RUN_ON:
-        split = cells(text, span)
+        split = _with_whole_dates(text, cells(text, span))
         pieces = split if len(split) >= _RUN_ON_CELLS else [span]
         pieces = [part for piece in pieces for part in _split(text, piece)]
     for piece in pieces:
         yield from _cut_behind_dates(text, piece)
+
+
+def _with_whole_dates(text: str, parts: Sequence[Span]) -> list[Span]:
+    """The cells of a line, those joined between which a range of dates lost its dash: "6/2001  10/2007"."""
+    result: list[Span] = []
+    for part in parts:
+        if result and any(
+            item.span.start < result[-1].end < part.start < item.span.end
+            for item in date_ranges(text, result[-1].start, part.end)
+        ):
+            result[-1] = Span(result[-1].start, part.end)
+        else:
+            result.append(part)
+    return result
 
 
 def _split(text: str, span: Span) -> Iterator[Span]:

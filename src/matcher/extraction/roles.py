@@ -15,15 +15,16 @@ from typing import Literal
 from matcher.extraction.dates import DateRange
 from matcher.extraction.role_headers import Header, headers
 from matcher.extraction.role_names import is_study
-from matcher.extraction.role_rows import Row, rows_of
+from matcher.extraction.role_rows import Row
 from matcher.extraction.role_words import RoleWords
-from matcher.extraction.segments import Segmented
 from matcher.model import Span
 
 RoleKind = Literal["job", "internship", "education", "volunteering", "project"]
 
 _STUDENT = re.compile(
-    r"\b(?:intern|interns|internship|trainee|traineeship|co-?op|apprentice(?:ship)?)\b", re.IGNORECASE
+    r"\b(?:intern|interns|internship|trainee|traineeship|co-?op|apprentice(?:ship)?"
+    r"|stagiaire|praktikum|praktikantin|praktikant|estagi[áa]rio|est[áa]gio|becari[oa]|pasant[ií]a|tirocinio)\b|\(stage\)",
+    re.IGNORECASE,
 )
 _UNPAID = re.compile(r"\bvolunteer(?:ing)?\b", re.IGNORECASE)
 
@@ -47,9 +48,8 @@ class FoundRole:
     body: Span
 
 
-def find_roles(segmented: Segmented, words: RoleWords) -> tuple[FoundRole, ...]:
+def find_roles(text: str, rows: Sequence[Row], words: RoleWords) -> tuple[FoundRole, ...]:
     """The roles, in order of place."""
-    text, rows = segmented.document.text, rows_of(segmented)
     found = headers(text, rows, words)
     begins = [_begin(rows, found, number) for number in range(len(found))]
     roles = []

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from matcher.model import Document, DocumentKind, Line, Span
 from matcher.taxonomy.names import Token, fold, singular, tokenize
@@ -27,7 +27,12 @@ _ABBREVIATION = re.compile(
     r"|u\.s|u\.k|[a-z])|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9•])|\s[•●▪]\s|[.!?]$")
+_FULL_STOP = r"[.!?](?:[.!?]*[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9•])|$)"
+_SENTENCE_END = re.compile(_FULL_STOP)
+# The same where bullets stand inside of a line, which takes far longer to look for.
+_ITEM_END = re.compile(rf"{_FULL_STOP}|\s[•●▪]\s")
+_INNER_BULLET = re.compile(r"[•●▪]")
+_LONGEST_ABBREVIATION = 6
 _MAX_HEADING_WORDS = 8
 # A line that ends with a colon and leads into a list: "To be ahead of the pack, you might have:".
 _MAX_LEAD_WORDS = 12
@@ -36,8 +41,7 @@ _MIN_CUT = 100
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and its tokens, as a range of the document's tokens."""
 
     span: Span
@@ -45,8 +49,7 @@ class Sentence:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A heading, a bullet or a paragraph, and the section it stands in.
 
     Attributes:
@@ -84,15 +87,17 @@ class Headings:
         self._exact: dict[str, str] = {}
         self._starts: list[tuple[str, str]] = []
         self._contains: list[tuple[str, str]] = []
-        # By first word, so that a paragraph need not be searched for each of them.
-        self._paragraphs: dict[str, list[tuple[str, str]]] = {}
+        # By first word and with all of their words, so that a paragraph need not be searched for each of them.
+        self._paragraphs: dict[str, list[tuple[str, frozenset[str], str]]] = {}
         for rule in rules:
             for heading in rule.headings:
                 self._exact.setdefault(_folded(heading), rule.id)
             self._starts.extend((_folded(words), rule.id) for words in rule.starts)
             self._contains.extend((_folded(words), rule.id) for words in rule.contains)
             for words in map(_folded, rule.paragraphs):
-                self._paragraphs.setdefault(words.partition(" ")[0], []).append((words, rule.id))
+                self._paragraphs.setdefault(words.partition(" ")[0], []).append(
+                    (words, frozenset(words.split(" ")), rule.id)
+                )
         self._longest = max((heading.count(" ") + 1 for heading in self._exact), default=0)
         # The longest expression decides: "about the role" before "about".
         self._starts.sort(key=lambda item: (-len(item[0]), item))
@@ -107,8 +112,7 @@ class Headings:
 
     def too_long(self, text: str) -> bool:
         """Whether ``text`` has more words than any heading: most lines do, and need no closer look."""
-        words = text.split()
-        return len(words) > self._longest and sum([word[0].isalpha() for word in words]) > self._longest
+        return _has_more_words(text, self._longest)
 
     def like(self, text: str) -> str | None:
         """The section whose headings begin like ``text`` or hold its words."""
@@ -121,21 +125,35 @@ class Headings:
                 return section
         return None
 
-    def telltale(self, folded: str) -> str | None:
-        """The section that a paragraph, given by its folded words, gives away by itself."""
-        votes: Counter[str] = Counter()
-        for first in self._paragraphs.keys() & folded.split(" "):
-            for words, section in self._paragraphs[first]:
-                if f" {words} " in f" {folded} ":
-                    votes[section] += 1
-        if not votes:
+    def telltale(self, tokens: Sequence[Token], folded: Sequence[str]) -> str | None:
+        """The section that a paragraph, given by its tokens and their folded text, gives away by itself."""
+        held = {*folded, "and"} if "&" in folded else set(folded)
+        expressions = [
+            (words, section)
+            for first in self._paragraphs.keys() & held
+            for words, needed, section in self._paragraphs[first]
+            if held >= needed
+        ]
+        if not expressions:
             return None
-        return min(votes, key=lambda section: (-votes[section], section))
+        content = f" {_joined(tokens, folded)} "
+        votes = [section for words, section in expressions if f" {words} " in content]
+        return min(votes, key=lambda section: (-votes.count(section), section), default=None)
 
 
 def headings_for(sections: Sections, kind: DocumentKind) -> Headings:
     """The headings of resumes or of postings."""
     return Headings(sections.resume if kind == "resume" else sections.posting)
+
+
+def _has_more_words(text: str, limit: int) -> bool:
+    """Whether more than ``limit`` words begin with a letter."""
+    # The beginning of a long line tells.
+    begin = text.split(None, limit + 2)
+    return len(begin) > limit and (
+        sum([word[0].isalpha() for word in begin]) > limit
+        or (len(begin) > limit + 2 and sum([word[0].isalpha() for word in text.split()]) > limit)
+    )
 
 
 # A line is asked for as a heading more than once, and the same headings stand in many documents.
@@ -165,11 +183,11 @@ def segment(document: Document, headings: Headings) -> Segmented:
     folded = tuple([fold(token.text) for token in tokens])
     starts = [token.start for token in tokens]
 
-    def words(span: Span) -> str:
+    def telltale(span: Span) -> str | None:
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        return _joined(tokens[first:last], folded[first:last])
+        return headings.telltale(tokens[first:last], folded[first:last])
 
-    units = _sections(document, _units(document, headings), headings, words)
+    units = _sections(document, _units(document, headings), headings, telltale)
     finished = tuple(
         Unit(unit.kind, unit.section, unit.span, unit.lines, tuple(_sentences(text, unit, starts)), unit.label)
         for unit in units
@@ -186,6 +204,8 @@ def bullet_end(text: str, start: int, end: int) -> int:
 
 def cells(text: str, span: Span) -> list[Span]:
     """The parts of a line that tabs or runs of spaces separate."""
+    if text.find("  ", span.start, span.end) < 0 and text.find("\t", span.start, span.end) < 0:
+        return [span] if span.start < span.end else []
     parts, start = [], span.start
     for match in _CELL.finditer(text, span.start, span.end):
         if match.start() > start:
@@ -215,7 +235,11 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
         content = text[start : span.end].strip()
         if not content:
             continue
-        gap = previous is not None and bool(_BLANK.search(text, previous.span.end, span.start))
+        gap = (
+            previous is not None
+            and span.start - previous.span.end > 1
+            and bool(_BLANK.search(text, previous.span.end, span.start))
+        )
         section = None
         if not (bulleted and text[span.start : start].strip() in {"*", "-", "–"} and len(content.split()) > 4):
             following = pieces[index + 1][1] if index + 1 < len(pieces) else None
@@ -285,7 +309,10 @@ def _style(line: Line, content: str) -> tuple[float | None, bool, bool]:
 
 
 def _bare(content: str) -> str:
-    return _MARKS.sub("", _MARKS.sub("", content.strip()))
+    content = content.strip()
+    if content and content[0].isalpha() and (content[-1].isalnum() or content[-1] in ")+#"):
+        return content
+    return _MARKS.sub("", _MARKS.sub("", content))
 
 
 _LABELLED = re.compile(r":\s+\S")
@@ -301,6 +328,8 @@ def _heading_section(
     first: bool,
     alone: bool,
 ) -> str | None:
+    if _has_more_words(content, _MAX_LEAD_WORDS):
+        return None  # most lines: no need to look any closer
     bare = _bare(content)
     words = bare.split()
     longest = _MAX_LEAD_WORDS if content.endswith(":") else _MAX_HEADING_WORDS
@@ -327,6 +356,9 @@ def _heading_section(
     # A line set exactly like this document's headings heads a section that nobody foresaw.
     distinct = style[0] is not None and body_size is not None and style[0] > body_size * 1.05
     if distinct and _style(line, content) == style and len(words) <= 6 and not any(char.isdigit() for char in bare):
+        return "other"
+    # So does one in capitals with a colon, where the headings are written so: "DECLARATION:".
+    if style[2] and capitals and content.endswith(":") and len(words) <= 4:
         return "other"
     return None
 
@@ -363,7 +395,9 @@ def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[t
     return len(before) >= 60
 
 
-def _sections(document: Document, units: list[Unit], headings: Headings, words: Callable[[Span], str]) -> list[Unit]:
+def _sections(
+    document: Document, units: list[Unit], headings: Headings, telltale: Callable[[Span], str | None]
+) -> list[Unit]:
     """Give each unit the section of the heading above it, of its own label, or that its words give away."""
     posting = document.kind == "posting"
     current = "role" if posting else "header"
@@ -375,6 +409,9 @@ def _sections(document: Document, units: list[Unit], headings: Headings, words: 
             finished.append(unit)
             continue
         content = text[unit.span.start : unit.span.end]
+        if not posting and current in _LISTS and _PROJECT_NUMBER.fullmatch(content.strip()):
+            # Numbered projects have a heading of their own, whatever stood above the first of them.
+            current = "projects"
         section, label = current, ""
         head, colon, rest = content.partition(":")
         if colon and len(head.split()) <= 5 and rest.strip():
@@ -392,11 +429,11 @@ def _sections(document: Document, units: list[Unit], headings: Headings, words: 
             finished.append(Unit("title", "title", unit.span, unit.lines))
             continue
         if posting and section not in {"requirements", "preferred", "responsibilities"}:
-            section = headings.telltale(words(unit.span)) or section
+            section = telltale(unit.span) or section
         elif posting:
-            telltale = headings.telltale(words(unit.span))
-            if telltale in {"benefits", "legal"}:
-                section = telltale
+            told = telltale(unit.span)
+            if told in {"benefits", "legal"}:
+                section = told
         finished.append(Unit(unit.kind, section, unit.span, unit.lines, label=label))
     return finished
 
@@ -422,6 +459,9 @@ def _part(unit: Unit, start: int, end: int) -> Unit:
     return Unit(unit.kind, unit.section, Span(start, end), lines, label=unit.label)
 
 
+_LISTS = frozenset({"skills", "certifications", "education", "coursework", "languages", "awards", "other"})
+_PROJECT_NUMBER = re.compile(r"projects?\s*(?:#|no\.?|number|[-–:])?\s*(?:\d{1,2}|[ivx]{1,4})\b\W{0,3}", re.IGNORECASE)
+
 _TITLE_LABEL = re.compile(r"(?:job\s+)?(?:title|role|position)\b[\s:–-]+\S", re.IGNORECASE)
 _MAX_TITLE_WORDS = 12
 
@@ -437,8 +477,14 @@ def _is_title(content: str, index: int, before: Sequence[Unit]) -> bool:
 
 def _sentences(text: str, unit: Unit, starts: Sequence[int]) -> Iterable[Sentence]:
     begin = unit.span.start
-    for match in _SENTENCE_END.finditer(text, unit.span.start, unit.span.end):
-        if match.group()[0] == "." and _ABBREVIATION.search(text, max(begin, match.start() - 12), match.start() + 1):
+    ends = _ITEM_END if _INNER_BULLET.search(text, unit.span.start, unit.span.end) else _SENTENCE_END
+    for match in ends.finditer(text, unit.span.start, unit.span.end):
+        at = match.start()
+        if (
+            text[at] == "."
+            and not (at - begin > _LONGEST_ABBREVIATION and text[at - _LONGEST_ABBREVIATION - 1 : at].isalpha())
+            and _ABBREVIATION.search(text, max(begin, at - 12), at + 1)
+        ):
             continue
         if match.end() <= begin:
             continue

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from matcher.extraction.dates import date_ranges, single_dates
 from matcher.extraction.qualifications import FoundDegree
 from matcher.extraction.role_names import study_names
-from matcher.extraction.role_rows import Row, rows_of
+from matcher.extraction.role_rows import Row
 from matcher.extraction.role_words import RoleWords
-from matcher.extraction.segments import Segmented
 
 # A school stands at most this many rows from its degree.
 _NEAR = 3
@@ -25,9 +24,10 @@ class Study:
     year: int | None
 
 
-def studies(segmented: Segmented, degrees: Sequence[FoundDegree], words: RoleWords) -> tuple[Study, ...]:
+def studies(text: str, rows: Sequence[Row], degrees: Sequence[FoundDegree], words: RoleWords) -> tuple[Study, ...]:
     """School and year of each degree, None where the text does not tell."""
-    text, rows = segmented.document.text, rows_of(segmented)
+    if not degrees:
+        return ()
     schools = {index: name for index, row in enumerate(rows) if (name := _school(text, row, words))}
     places = [_row_at(rows, degree.span.start) for degree in degrees]
     schools_first = _runs_with_schools_first(rows, schools, [place for place in places if place is not None])
