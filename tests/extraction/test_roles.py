@@ -73,3 +73,59 @@ def test_roles_told_in_a_sentence(line: str, title: str, employer: str) -> None:
     (role,) = profile.roles
     assert role.title == title
     assert (role.employer or "").startswith(employer)
+
+
+EUROPASS = """Curriculum Vitae
+
+WORK EXPERIENCE
+
+• Dates (from – to)              15/09/2020 – to date
+• Name of employer               Contoso Soc. Coop., Torino
+• Type of business               Machine vision
+• Occupation or position held    Computer Vision Engineer
+• Main activities                Object detection with PyTorch
+
+• Dates (from – to)              01/02/2017 – 31/08/2020
+• Name of employer               Politecnico di Milano
+• Occupation or position held    Research Fellow
+"""
+
+
+def test_the_european_form_and_its_days_before_months() -> None:
+    profile = Matcher(as_of=date(2026, 11, 20)).profile_text(EUROPASS, "resume")
+    assert [(role.title, role.start, role.end, role.kind) for role in profile.roles] == [
+        ("Computer Vision Engineer", "2020-09", "present", "job"),
+        ("Research Fellow", "2017-02", "2020-08", "job"),
+    ]
+
+
+PROSE = """Ana Example
+Lisbon
+
+At the moment (since May 2023) I work at Lumen Tech as an NLP Engineer. I built the retrieval part of our search and
+I keep the test set of 1,200 questions, which two lawyers and I curated by hand over the course of a whole year.
+
+From September 2021 until April 2023 I was a Junior Data Scientist at Correio Verde, a parcel company in Porto, where
+I classified complaint mails with logistic regression and made weekly dashboards on top of PostgreSQL.
+
+Between 2014 and 2020 I worked for myself as a translator. In 2020-2021 I did the postgraduate programme in data
+science at a school in Lisbon, where my final project compared neural machine translation systems with human raters.
+"""
+
+
+def test_roles_told_in_prose() -> None:
+    profile = Matcher(as_of=date(2026, 11, 20)).profile_text(PROSE, "resume")
+    assert [(role.title, role.employer, role.start, role.end) for role in profile.roles] == [
+        ("NLP Engineer", "Lumen Tech", "2023-05", "present"),
+        ("Junior Data Scientist", "Correio Verde", "2021-09", "2023-04"),
+        ("translator", None, "2014-01", "2020-12"),
+    ]
+
+
+def test_a_heading_with_dates_before_prose_on_one_line() -> None:
+    text = (
+        "Ana Example\n\nGlobex Systems, Staff then Senior Staff Engineer (March 2017 to May 2022). I joined as the third "
+        "engineer on the speech team and built the streaming recogniser that shipped on nineteen million devices.\n"
+    )
+    (role,) = Matcher(as_of=date(2026, 11, 20)).profile_text(text, "resume").roles
+    assert (role.employer, role.start, role.end) == ("Globex Systems", "2017-03", "2022-05")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from matcher.model import Span
 
@@ -40,7 +41,7 @@ _POINT = rf"""(?:
   | (?P<{{0}}season>spring|summer|fall|autumn|winter|q[1-4]|early|mid|late)\s*[-,]?\s*(?:of\s+)?(?P<{{0}}syear>{_YEAR})
   | (?P<{{0}}isoyear>{_YEAR})[-/.](?P<{{0}}isomonth>0?[1-9]|1[0-2])(?![\d/])(?:[-.]\d\d\b)?
   | (?:(?:1[3-9]|2\d|3[01])[/.])(?P<{{0}}dmonth>0?[1-9]|1[0-2])[/.](?P<{{0}}dyear>{_YEAR})
-  | (?P<{{0}}nmonth>\d{{{{1,2}}}})\s?[/.-]\s?(?:{_DAY}[/.])?(?P<{{0}}nyear>{_YEAR})
+  | (?P<{{0}}nmonth>\d{{{{1,2}}}})\s?[/.-]\s?(?:(?P<{{0}}nday>{_DAY})[/.])?(?P<{{0}}nyear>{_YEAR})
   | (?P<{{0}}smonth>0?[1-9]|1[0-2])/(?P<{{0}}shyear>\d\d)(?![\d/])
   | (?P<{{0}}year>{_YEAR})
 )"""
@@ -66,6 +67,9 @@ _LOST_DASH = re.compile(
 _SINCE = re.compile(rf"(?<!\w)(?:since|seit)\s+{_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
 _OPEN = re.compile(
     rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\)|\t)", re.IGNORECASE | re.VERBOSE | re.MULTILINE
+)
+_BETWEEN = re.compile(
+    rf"\bbetween\s+{_POINT.format('a')}\s+and\s+{_POINT.format('b')}(?!\w)", re.IGNORECASE | re.VERBOSE
 )
 _SHARED_YEAR = re.compile(
     rf"(?<![\w/-])(?P<from>{_MONTH_NAME})\.?{_DASH}(?P<to>{_MONTH_NAME})\.?,?\s+(?P<year>{_YEAR})(?!\w)",
@@ -129,6 +133,7 @@ def date_ranges(text: str, start: int, end: int) -> list[DateRange]:
     found = [
         *_shared_years(text, start, end),
         *_lost_dashes(text, start, end),
+        *_betweens(text, start, end),
         *_full_ranges(text, start, end),
         *_open_ranges(text, start, end),
     ]
@@ -175,6 +180,15 @@ def _lost_dashes(text: str, start: int, end: int) -> Iterator[DateRange]:
         last = Month(int(match["last"]), _MONTHS[match["to"].lower()])
         if first <= last:
             yield DateRange(Span(*match.span()), first, last)
+
+
+def _betweens(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """ "between 2014 and 2020"."""
+    for match in _BETWEEN.finditer(text, start, end):
+        first, last = _month(match, "a", last=False), _month(match, "b", last=True)
+        if first <= last:
+            exact = match["ayear"] is None and match["byear"] is None
+            yield DateRange(Span(match.start() + len("between "), match.end()), first, last, exact)
 
 
 def _full_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:
@@ -238,8 +252,23 @@ def _month(match: re.Match[str], prefix: str, *, last: bool) -> Month:
     if match[f"{prefix}smonth"]:
         return Month(_year(match[f"{prefix}shyear"]), int(match[f"{prefix}smonth"]))
     if match[f"{prefix}nmonth"] and _real(match, prefix):
-        return Month(int(match[f"{prefix}nyear"]), int(match[f"{prefix}nmonth"]))
+        day = match[f"{prefix}nday"]
+        first, second = int(match[f"{prefix}nmonth"]), int(day) if day and day.isdigit() else 0
+        swap = 1 <= second <= 12 and _day_first(match.string)
+        return Month(int(match[f"{prefix}nyear"]), second if swap else first)
     return Month(int(match[f"{prefix}nyear"] or match[f"{prefix}year"]), 12 if last else 1)
+
+
+# "15/05/2016" has its day first, and so have all dates of the text it stands in; dots are only used that way.
+_DAY_FIRST = re.compile(
+    rf"(?<![\d/.])(?:(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/|(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.){_YEAR}"
+)
+
+
+@lru_cache(maxsize=8)
+def _day_first(text: str) -> bool:
+    """Whether a text writes the day of a date before its month."""
+    return _DAY_FIRST.search(text) is not None
 
 
 def _year(text: str) -> int:

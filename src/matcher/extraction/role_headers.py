@@ -137,7 +137,7 @@ def _heads(text: str, row: Row, whole: Span, dates: DateRange, words: RoleWords)
     """Whether a range heads a role rather than standing in prose."""
     before, after = text[whole.start : dates.span.start], text[dates.span.end : whole.end]
     rest = f"{before} {after}"
-    if is_noise(rest, words) or told_names(before, words) is not None:
+    if is_noise(rest, words) or told_names(before, after, words) is not None:
         return True
     if _IN_PROSE.search(before) or row.wrapped or len(rest.split()) > _MAX_WORDS:
         return False
@@ -149,7 +149,9 @@ def _heads(text: str, row: Row, whole: Span, dates: DateRange, words: RoleWords)
     if row.bulleted:
         at_edge = not before.strip(" \t([") or not after.strip(" \t)].,")
         return at_edge and (titled or len(rest.split()) <= 6)
-    return not rest.rstrip().endswith(".") or len(rest.split()) <= 8
+    # The full stop behind dates that end the row closes the heading, not a sentence.
+    closed = not any(char.isalnum() for char in after)
+    return closed or not rest.rstrip().endswith(".") or len(rest.split()) <= 8
 
 
 def _tells(part: str, words: RoleWords) -> bool:
@@ -300,7 +302,7 @@ class _Headings:
         index = anchor.last + 1
         bare = names.title is None and names.employer is None
         while index < stop and len(taken) < _MAX_BELOW and self._belongs(index, anchor):
-            if self._rows[index].bulleted and not (bare and not taken):
+            if self._rows[index].bulleted and not (bare and not taken) and label_of(self._content(index)) is None:
                 break
             if self._is_noise(index):
                 taken.append(index)
@@ -373,7 +375,9 @@ class _Headings:
             self._without_city(_outside(self._text, self._rows[index].span, self._own_dates(anchor, index)))
             for index in range(anchor.first, anchor.last + 1)
         ]
-        told = told_names(self._text[self._rows[anchor.first].span.start : anchor.dates.span.start], self._words)
+        first, last = self._rows[anchor.first].span, self._rows[anchor.last].span
+        dates = anchor.dates.span
+        told = told_names(self._text[first.start : dates.start], self._text[dates.end : last.end], self._words)
         if told is not None:
             return told
         contents = [*map(self._content, above), *dated, *map(self._content, below)]

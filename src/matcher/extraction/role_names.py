@@ -20,15 +20,20 @@ _COMMAS = re.compile(
 )
 _EDGES = re.compile(r"^[\s,;:)\]|·•–—/@*#_-]+|[\s,;:(\[|·•–—/@*_-]+$")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
-_TITLE_LABEL = r"position(?:\s+held)?|job\s+title|title|role|designation|post(?:\s+held)?|job"
-_EMPLOYER_LABEL = r"employer|company(?:\s+name)?|organi[sz]ation(?:\s+name)?|institution|firm|client"
+_TITLE_LABEL = (
+    r"(?:occupation\s+or\s+)?position(?:\s+held)?|occupation|job\s+title|title|role|designation|post(?:\s+held)?|job"
+)
+_EMPLOYER_LABEL = (
+    r"(?:name(?:\s+and\s+address)?\s+of\s+)?employer|company(?:\s+name)?|organi[sz]ation(?:\s+name)?"
+    r"|institution|firm|client"
+)
 _OTHER_LABEL = (
-    r"duration|dates?|period|time(?:\s+period)?|tenure|from|location|place|address|team\s+size|project(?:\s+name)?"
-    r"|website|link"
+    r"duration|dates?(?:\s+\(?from\s*[-–—]\s*to\)?)?|period|time(?:\s+period)?|tenure|from|location|place|address"
+    r"|team\s+size|project(?:\s+name)?|type\s+of\s+business(?:\s+or\s+sector)?|website|link"
 )
 _LABEL = re.compile(
     rf"^(?:(?P<title>{_TITLE_LABEL})|(?P<employer>{_EMPLOYER_LABEL})|(?P<other>{_OTHER_LABEL}))"
-    r"(?:\s*[:：]\s*|\s+[-–—]\s+(?=\S)|$)",
+    r"(?:\s*[:：]\s*|\s+[-–—]\s+(?=\S)|\t\s*|\s{2,}|$)",
     re.IGNORECASE,
 )
 # In capitals a label needs no colon: "ORGANISATION Contoso Ltd", "DURATION Jan 2014".
@@ -178,17 +183,21 @@ def _cells(rows: Sequence[str], words: RoleWords) -> list[_Cell]:
     """The cells of the rows that may name something."""
     cells: list[_Cell] = []
     for number, row in enumerate(rows):
+        # A label may stand in a cell of its own: "Name of employer    Contoso Ltd".
+        label = ""
         for piece in _CELLS.split(_EMPTY_BRACKETS.sub(" ", row)):
             bare = _bare(piece)
             match = _label(bare)
-            label = ""
             if match:
                 label, bare = match.lastgroup or "", _bare(bare[match.end() :])
-            if label == "other" or not bare or _NOISE.fullmatch(bare) or _is_date(bare):
+                if not bare:
+                    continue
+            label, own = "", label
+            if own == "other" or not bare or _NOISE.fullmatch(bare) or _is_date(bare):
                 continue
-            if words.is_place(bare) and label != "employer":
+            if words.is_place(bare) and own != "employer":
                 continue
-            cells.append(_Cell(bare, number, label))
+            cells.append(_Cell(bare, number, own))
     return cells
 
 

@@ -22,19 +22,37 @@ _EMPLOYER_FIRST = re.compile(
     rf"{_LEAD}\s+{_AT}\s+(?P<employer>\S.{{1,90}}?)[\s,]+as\s+{_ARTICLE}(?P<title>\S.{{1,70}}?){_UNTIL_DATES}",
     re.IGNORECASE,
 )
+# "From May 2019 to June 2021 I was a Data Analyst at Acme": what stands around dates that open a sentence.
+_DATES_OPEN = re.compile(
+    r"^\W*(?:(?:at\s+the\s+moment|currently|now|at\s+present|then|before\s+that|from|between|in)\W*)*$", re.I
+)
+_WAS = r"^\W*(?:i\s+)?(?:have\s+been|was|am|(?:have\s+)?worked|work|served|serve)\b"
+_STOP = r"(?=[,.;:(]|\s+(?:where|and|in|which)\b|$)"
+_THEN_TITLE = re.compile(
+    rf"{_WAS}\s*(?:as\s+)?{_ARTICLE}(?P<title>\S.{{1,70}}?)\s+{_AT}\s+{_ARTICLE}(?P<employer>\S.{{1,60}}?){_STOP}", re.I
+)
+_THEN_EMPLOYER = re.compile(
+    rf"{_WAS}\s+{_AT}\s+(?P<employer>\S.{{1,60}}?)\s+as\s+{_ARTICLE}(?P<title>\S.{{1,70}}?){_STOP}", re.IGNORECASE
+)
+
+_ONESELF = frozenset({"myself", "me", "my own"})
 
 
-def told_names(before: str, words: RoleWords) -> Names | None:
-    """Title and employer that the words before the dates tell in a sentence; None where they tell no job.
+def told_names(before: str, after: str, words: RoleWords) -> Names | None:
+    """Title and employer that a sentence tells around the dates of a job; None where it tells none.
 
     Args:
         before: the text from the beginning of the row to its dates.
+        after: the text from its dates to the end of the row.
         words: says what a title is.
     """
     match = _TITLE_FIRST.match(before) or _EMPLOYER_FIRST.match(before)
+    if match is None and _DATES_OPEN.match(before):
+        match = _THEN_EMPLOYER.match(after) or _THEN_TITLE.match(after)
     if match is None:
         return None
     title = match["title"].strip(" ,'\"“”")
     if not words.is_title(title):
         return None
-    return Names(title, words.without_place(match["employer"].strip(" ,.'\"“”")))
+    employer = words.without_place(match["employer"].strip(" ,.'\"“”"))
+    return Names(title, None if employer.lower() in _ONESELF else employer)
