@@ -222,9 +222,12 @@ class Extractor:
             key = (item.unit, item.sentence)
             index = bisect_right(starts, item.span.start) - 1
             role = index if index >= 0 and item.span.start < roles[index].body.end else None
+            sentence = _sentence(segmented, item.unit, item.sentence)
             status = _status(unit, item, cues[key])
-            if status == "used" and _claims(document.text, unit, _sentence(segmented, item.unit, item.sentence)):
+            if status == "used" and role is None and _claims(document.text, unit, sentence):
                 status = "listed"
+            elif status == "listed" and _tells_deed(document.text, sentence):
+                status = "used"
             mentions.append(
                 Mention(item.skill_id, self._evidence(segmented, item.span, unit), item.confidence, item.named,
                         status=status, proficiency=_proficiency(item, cues[key]), role=role)
@@ -336,6 +339,12 @@ _DONE = re.compile(
     r"^\W*(?:[A-Za-z]+ly\s+)?(?:[A-Za-z]{2,}ed|built|led|wrote|ran|made|won|grew|drove|taught|brought|took|set up)\b",
     re.IGNORECASE,
 )
+# "I wrapped it in a service", "we have since built": deeds in the middle of a sentence.
+_I_DID = re.compile(
+    r"\b(?:I|we)\s+(?:(?:have|also|then|later|since|now|already|even|both)\s+){0,2}"
+    r"(?:[a-z]{2,}ed|built|led|wrote|ran|made|kept|own|keep|run|lead|review|maintain|operate|drove|taught|brought|took|set)\b"
+)
+_MIN_DEED_WORDS = 6
 _CLAIMED_SECTIONS = frozenset({"summary", "header"})
 
 
@@ -343,8 +352,20 @@ def _claims(text: str, unit: Unit, sentence: Sentence) -> bool:
     """Whether a sentence of a summary claims a skill ("skilled in") rather than telling what was done with it."""
     if unit.section not in _CLAIMED_SECTIONS:
         return False
-    start = _DONE.match(text[sentence.span.start : sentence.span.end])
-    return start is None or fold(start.group().strip().split()[-1]) in _CLAIMS
+    content = text[sentence.span.start : sentence.span.end]
+    start = _DONE.match(content)
+    return not _I_DID.search(content) and (start is None or fold(start.group().strip().split()[-1]) in _CLAIMS)
+
+
+def _tells_deed(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence, whatever the section it stands in, tells what was done with a skill."""
+    content = text[sentence.span.start : sentence.span.end]
+    if len(content.split()) < _MIN_DEED_WORDS:
+        return False
+    start = _DONE.match(content)
+    return bool(_I_DID.search(content)) or (
+        start is not None and fold(start.group().strip().split()[-1]) not in _CLAIMS
+    )
 
 
 # Past participles that claim rather than tell.

@@ -284,7 +284,9 @@ def _shared_words(
         place = bounds[(item.unit, item.sentence)]
         # To the right the first words are shared: "data collection, cleaning and labelling".
         position, misses = item.last, 0
-        heads = [tuple(folded[item.first : item.first + size]) for size in range(item.last - item.first - 1, 0, -1)]
+        joined = position < place.last and folded[position] in _LIST_JOINTS
+        sizes = range(item.last - item.first - 1, 0, -1) if joined else ()
+        heads = [tuple(folded[item.first : item.first + size]) for size in sizes]
         while position < place.last and misses < 2:
             if folded[position] in _LIST_JOINTS:
                 position += 1
@@ -302,7 +304,9 @@ def _shared_words(
             position += 1
         # To the left the last words are shared: "batch and real-time inference".
         position, misses = item.first - 1, 0
-        tails = [tuple(folded[item.last - size : item.last]) for size in range(1, item.last - item.first)]
+        joined = position >= place.first and folded[position] in _LIST_JOINTS
+        sizes = range(1, item.last - item.first) if joined else ()
+        tails = [tuple(folded[item.last - size : item.last]) for size in sizes]
         while position >= place.first and misses < 2:
             if folded[position] in _LIST_JOINTS:
                 position -= 1

@@ -246,7 +246,9 @@ class _Headings:
         taken, content, index = list[int](), 0, anchor.first - 1
         pending: list[int] = []
         study = self._rows[anchor.first].section == "education"
-        while index >= 0 and self._belongs(index, anchor) and not self._rows[index].bulleted:
+        # The first line of a resume is the person's name.
+        top = 1 if self._rows[anchor.first].section == "header" else 0
+        while index >= top and self._belongs(index, anchor) and not self._rows[index].bulleted:
             if _ADDRESS.search(self._content(index)):
                 break
             if study and self._has_date(index):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from matcher.extraction.dates import date_ranges
+from matcher.extraction.role_sentences import opens_with_dates
 from matcher.extraction.segments import Segmented, Unit, bullet_end, cells
 from matcher.model import Line, Span
 from matcher.taxonomy.names import fold, stem
@@ -16,8 +17,6 @@ from matcher.taxonomy.names import fold, stem
 _RUN_ON = 160
 _RUN_ON_CELLS = 4
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%][.!?])\s+(?=[A-Z•])|\s+(?=[•●▪➢]\s)")
-# "In 2019 I joined …" is one sentence, and its dates head nothing.
-_OPENS_SENTENCE = re.compile(r"\W*(?:in|from|between|since|during|by|until|after|before)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _JOINERS = frozenset("a an and as at by for from in into of on or the to via with within de la und et y &".split())
 # Verbs with which people begin what they did, besides those that end in -ed and -ing.
@@ -159,7 +158,7 @@ def _cut_behind_dates(text: str, span: Span) -> Iterator[Span]:
             end += 1
         rest = text[end : span.end]
         before = text[span.start : found[0].span.start]
-        if len(rest.split()) >= 4 and is_prose(rest) and not is_prose(before) and not _OPENS_SENTENCE.fullmatch(before):
+        if len(rest.split()) >= 4 and is_prose(rest) and not is_prose(before) and not opens_with_dates(before):
             yield Span(span.start, end)
             yield from _cut_behind_dates(text, Span(end, span.end))
             return

@@ -24,7 +24,8 @@ _EMPLOYER_FIRST = re.compile(
 )
 # "From May 2019 to June 2021 I was a Data Analyst at Acme": what stands around dates that open a sentence.
 _DATES_OPEN = re.compile(
-    r"^\W*(?:(?:at\s+the\s+moment|currently|now|at\s+present|then|before\s+that|from|between|in)\W*)*$", re.I
+    r"^\W*(?:(?:at\s+the\s+moment|currently|now|at\s+present|then|before\s+that|from|between|in|since|during|by|until)\W*)*$",
+    re.IGNORECASE,
 )
 _WAS = r"^\W*(?:i\s+)?(?:have\s+been|was|am|(?:have\s+)?worked|work|served|serve)\b"
 _STOP = r"(?=[,.;:(]|\s+(?:where|and|in|which)\b|$)"
@@ -36,6 +37,11 @@ _THEN_EMPLOYER = re.compile(
 )
 
 _ONESELF = frozenset({"myself", "me", "my own"})
+
+
+def opens_with_dates(before: str) -> bool:
+    """Whether the words before dates only lead them in ("From", "At the moment ("), so a sentence goes on."""
+    return bool(before.strip()) and _DATES_OPEN.match(before) is not None
 
 
 def told_names(before: str, after: str, words: RoleWords) -> Names | None:

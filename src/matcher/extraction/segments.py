@@ -412,6 +412,8 @@ def _sections(
         if not posting and current in _LISTS and _PROJECT_NUMBER.fullmatch(content.strip()):
             # Numbered projects have a heading of their own, whatever stood above the first of them.
             current = "projects"
+        if not posting and current == "summary" and _heads_prose(text, units, index):
+            current = "other"
         section, label = current, ""
         head, colon, rest = content.partition(":")
         if colon and len(head.split()) <= 5 and rest.strip():
@@ -457,6 +459,26 @@ def _at_labels(text: str, units: Iterable[Unit], headings: Headings) -> Iterator
 def _part(unit: Unit, start: int, end: int) -> Unit:
     lines = tuple(line for line in unit.lines if line.span.start < end and line.span.end > start)
     return Unit(unit.kind, unit.section, Span(start, end), lines, label=unit.label)
+
+
+_LONG_PROSE = 25
+_MAX_PROSE_HEADING = 9
+
+
+def _heads_prose(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Whether a short line alone between paragraphs heads the one below it: "What I have done with ML so far"."""
+    if index == 0 or index + 1 == len(units) or units[index].kind != "paragraph":
+        return False
+    span, above, below = units[index].span, units[index - 1], units[index + 1]
+    content = text[span.start : span.end].strip()
+    return (
+        above.kind == "paragraph"
+        and 2 <= len(content.split()) <= _MAX_PROSE_HEADING
+        and content[:1].isupper()
+        and content[-1:].isalnum()
+        and "," not in content
+        and len(text[below.span.start : below.span.end].split()) >= _LONG_PROSE
+    )
 
 
 _LISTS = frozenset({"skills", "certifications", "education", "coursework", "languages", "awards", "other"})
