@@ -3,7 +3,8 @@
   python benchmarks/reading.py speed FOLDER...           reading against pdfplumber's extract_text, in one run
   python benchmarks/reading.py facts FOLDER [--errors]   facts of truth files found in the text, in reading order
   python benchmarks/reading.py hostile FOLDER [--all]    what becomes of each file, in a process that can be ended
-  python benchmarks/reading.py fuzz [FOLDER...]          damaged PDF, DOCX, HTML and JSON, by number or by minutes
+  python benchmarks/reading.py pages                     job pages of the tests, by us and by trafilatura if installed
+  python benchmarks/reading.py fuzz [FOLDER...]          damaged files of six formats, by number or by minutes
 
 Folders are searched with all that is in them. A truth file ``NAME.truth.json`` beside ``NAME.pdf`` has ``contact``,
 ``experience`` (title, company, dates), ``education`` (degree, institution) and ``skills``. Exit code 1 says that
@@ -29,11 +30,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "fuzz"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "reading"))
 
 from matcher.errors import ReadingError
-from matcher.reading import GuardedReader, Limits, read
+from matcher.reading import GuardedReader, Limits, read, read_text
 
-FORMATS = ("pdf", "docx", "html", "json")
+FORMATS = ("pdf", "docx", "html", "json", "odt", "rtf")
 TARGET_SPEED = 0.25
 TARGET_FACTS = 0.95
 NEAR = 220  # characters: a heading of at most four lines holds the title, the employer and the dates of a role
@@ -155,6 +157,33 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", "-", text)).strip()
 
 
+# --- job pages -----------------------------------------------------------------------------------------------------
+
+
+def pages(_options: argparse.Namespace) -> int:
+    from jobpages import job_pages
+
+    ways = {"matcher": lambda html: read_text(html, "posting").text}
+    try:
+        import trafilatura
+
+        ways["trafilatura"] = lambda html: trafilatura.extract(html, favor_recall=True) or ""
+    except ImportError:
+        pass
+    made = job_pages()
+    for name, read_page in ways.items():
+        kept = wanted = left = unwanted = 0
+        for page in made:
+            text = read_page(page.html)
+            lines = {line.strip(" \t•-*#") for line in text.split("\n")}
+            kept += sum(line in lines for line in page.wanted)
+            wanted += len(page.wanted)
+            left += sum(words in text for words in page.unwanted)
+            unwanted += sum(words in page.html for words in page.unwanted)
+        print(f"{name:12} lines of the posting {kept:3d} of {wanted}, of what stands around it {left:3d} of {unwanted}")
+    return 0
+
+
 # --- hostile files -------------------------------------------------------------------------------------------------
 
 
@@ -269,30 +298,35 @@ def fuzz(options: argparse.Namespace) -> int:
         worker.start()
         theirs.close()
         while number < options.inputs and time.monotonic() < end:
+            trace = ""
             try:
-                outcome, took, bug, trace = ours.recv()
+                if ours.poll(options.patience):
+                    outcome, took, bug, trace = ours.recv()
+                else:
+                    worker.kill()
+                    outcome, took, bug = "hung", options.patience, f"no end after {options.patience:g} seconds"
             except EOFError:
                 worker.join()
-                outcome, took, trace = "died", 0.0, ""
-                bug = f"the process ended with code {worker.exitcode}"
+                outcome, took, bug = "died", 0.0, f"the process ended with code {worker.exitcode}"
             ending = FORMATS[number % len(FORMATS)]
             counts[ending, outcome] += 1
             slowest = max(slowest, (took, f"input {number}"))
             if bug:
                 bugs[bug] += 1
-                if bugs[bug] == 1:
+                if bugs[bug] == 1 or outcome == "hung":
                     keep(options, corpus, number, bug, trace)
             number += 1
-            if outcome == "died":
+            if outcome in ("died", "hung"):
                 break
         worker.kill()
         worker.join()
     print(f"{number - options.first} inputs in {(time.monotonic() - begun) / 60:.1f} minutes, seed {options.seed}")
     for ending in FORMATS:
-        told = {outcome: counts[ending, outcome] for outcome in ("read", "refused", "bug", "died")}
+        told = {outcome: counts[ending, outcome] for outcome in ("read", "refused", "bug", "died", "hung")}
         print(
             f"  {ending:5} {sum(told.values()):6d} inputs from {len(corpus[ending]):3d} files: {told['read']} read,"
-            f" {told['refused']} refused with an error for users, {told['bug']} bugs, {told['died']} ended the process"
+            f" {told['refused']} refused with an error for users, {told['bug']} bugs, {told['died']} ended the process,"
+            f" {told['hung']} did not end"
         )
     print(f"  the slowest {slowest[0]:.1f} s ({slowest[1]}); bugs: {dict(bugs) or 'none'}")
     return 1 if bugs else 0
@@ -319,17 +353,20 @@ def main() -> int:
     command.add_argument("folder", type=Path, metavar="FOLDER")
     command.add_argument("--errors", action="store_true", help="list what was not found")
     command.set_defaults(run=facts)
+    command = commands.add_parser("pages", help="what is kept of job pages")
+    command.set_defaults(run=pages)
     command = commands.add_parser("hostile", help="what becomes of files that are hard to read")
     command.add_argument("folder", type=Path, metavar="FOLDER")
     command.add_argument("--all", action="store_true", help="list every file")
     command.add_argument("--seconds", type=float, default=10.0, help="the limit on one file (default: 10)")
     command.add_argument("--endings", default="pdf", help="comma-separated (default: pdf)")
     command.set_defaults(run=hostile)
-    command = commands.add_parser("fuzz", help="damaged PDF, DOCX, HTML and JSON")
+    command = commands.add_parser("fuzz", help="damaged PDF, DOCX, HTML, JSON, ODT and RTF")
     command.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", help="more files to damage")
     command.add_argument("--inputs", type=int, default=20_000)
     command.add_argument("--first", type=int, default=0, help="number of the first input, to go on or to replay one")
     command.add_argument("--minutes", type=float, default=60.0, help="stop then at the latest (default: 60)")
+    command.add_argument("--patience", type=float, default=30.0, help="seconds that one input may take (default: 30)")
     command.add_argument("--seed", type=int, default=0)
     command.add_argument("--largest", type=int, default=150_000, help="of the files to damage, in bytes")
     command.add_argument("--recognise", action="store_true", help="recognise the text of pictures, seconds for each")

@@ -4,8 +4,11 @@ Every figure that is compared with another is taken in the same run on the same 
 
     python benchmarks/throughput.py one-core FOLDER      # PDFs of FOLDER against pdfplumber's extract_text
     python benchmarks/throughput.py postings FOLDER      # text postings of FOLDER against spaCy's bare tokenizer
-    python benchmarks/throughput.py batch 10000          # generated resumes: cores, memory over time, store
+    python benchmarks/throughput.py batch 10000 20       # generated resumes and postings: memory over time, store
+    python benchmarks/throughput.py cores 1000 20        # two processes against one
     python benchmarks/throughput.py kills 300            # killed at ten random moments and resumed
+    python benchmarks/throughput.py rates 500 20         # what one core does
+    python benchmarks/throughput.py ray 2000 20          # the Ray engine on this machine against the local one
     python benchmarks/throughput.py ranking 100000 1000  # bounds of generated rows against generated postings
 """
 
@@ -19,15 +22,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import generated
 from matcher import Matcher, MatcherError
 from matcher.batch import Batch, Summary, run_batch
+from matcher.batch.rows import row
+from matcher.profileform import without_rest
+from memory import Memory, plot, resident
 
 DAY = date(2026, 11, 20)
 POSTINGS = Path(__file__).resolve().parents[1] / "samples" / "postings"
@@ -105,139 +112,104 @@ def text_postings(folder: Path) -> None:
     ratio(ours, bare, 5 * len(texts), "text postings to profiles", "spaCy's bare tokenizer")
 
 
-def generate(folder: Path, count: int) -> None:
-    """Resumes as one-page PDFs of made-up people; the same count gives the same files."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    chance = random.Random(count)
-    names = sorted(skill.name for skill in Matcher(as_of=DAY).scorer.taxonomy.skills.values())
-    usual = chance.sample(names, 150)
-    verbs = ("Built", "Led", "Designed", "Shipped", "Maintained", "Measured", "Rewrote", "Documented")
-    things = (
-        "a ranking service",
-        "the training pipeline",
-        "a feature store",
-        "an evaluation suite",
-        "the data platform",
-    )
-    folder.mkdir()
-    for number in range(count):
-        lines = [f"Person {number:05}", f"person{number:05}@example.org", "", "Experience"]
-        year = 2026
-        for job in range(3):
-            begin = year - chance.randint(1, 4)
-            lines += [
-                "",
-                f"Machine Learning Engineer, Company {chance.randint(1, 999)}",
-                f"{begin} - {year if job else 'present'}",
-            ]
-            for _ in range(4):
-                used = ", ".join(chance.sample(usual, 2))
-                lines.append(f"- {chance.choice(verbs)} {chance.choice(things)} with {used}")
-            year = begin
-        lines += ["", "Skills", ", ".join(chance.sample(usual, 8)), ", ".join(chance.sample(names, 6))]
-        lines += ["", "Education", f"{chance.choice(('BSc', 'MSc', 'PhD'))} Computer Science, Some University, {year}"]
-        page = Canvas(str(folder / f"{number:05}.pdf"), invariant=1)
-        text = page.beginText(60, 790)
-        text.setFont("Helvetica", 10)
-        for line in lines:
-            text.textLine(line)
-        page.drawText(text)
-        page.save()
-
-
-class Memory(threading.Thread):
-    """Resident memory of this process and its children over time, in MiB."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.samples: list[tuple[float, float]] = []
-        self._over = threading.Event()
-
-    def run(self) -> None:
-        start = time.monotonic()
-        while not self._over.wait(1.0):
-            self.samples.append((time.monotonic() - start, _resident()))
-
-    def stop(self) -> None:
-        self._over.set()
-        self.join()
-
-    def plot(self, width: int = 50, points: int = 20) -> None:
-        if len(self.samples) < 2:
-            print("memory: too short a run for a plot")
-            return
-        top = max(value for _, value in self.samples)
-        step = max(1, len(self.samples) // points)
-        for at, value in self.samples[::step]:
-            print(f"  {at:6.0f} s {'#' * round(width * value / top)} {value:.0f} MiB")
-        middle = self.samples[len(self.samples) // 2][1]
-        print(f"memory from the middle to the end of the run: {self.samples[-1][1] / middle:.2f} times")
-
-
-def _resident() -> float:
-    pids, found = {os.getpid()}, True
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    while found:
-        more = {pid for pid, parent in parents.items() if parent in pids} - pids
-        pids |= more
-        found = bool(more)
-    total = 0
-    for pid in pids:
-        try:
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        except OSError:
-            continue
-    return total * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
-
-
 def timed(batch: Batch) -> tuple[float, Summary]:
     start = time.perf_counter()
     summary = run_batch(batch)
     return time.perf_counter() - start, summary
 
 
-def batch(count: int) -> None:
+class Given:
+    """Generated resumes and postings in a folder of their own."""
+
+    def __init__(self, root: Path, resumes: int, postings: int) -> None:
+        self.root, self.count = root, resumes
+        generated.resumes(root / "cvs", resumes, Matcher(as_of=DAY))
+        generated.postings(root / "jobs", postings)
+
+    def asked(self, name: str, **more: Any) -> Batch:
+        return Batch(str(self.root / "cvs"), str(self.root / "jobs"), self.root / name, top=20, as_of=DAY, **more)
+
+    def told(self, what: str, seconds: float, summary: Summary) -> None:
+        print(f"{what}: {seconds:.1f} s, {self.count / seconds:.1f} files a second; {summary}")
+
+
+def batch(count: int, postings: int) -> None:
+    """Memory over time, and how much faster the second run is out of the store."""
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        generate(root / "cvs", count)
-        jobs = root / "jobs"
-        jobs.mkdir()
-        originals = sorted(POSTINGS.iterdir())
-        for number in range(20):
-            original = originals[number % len(originals)]
-            text = original.read_text(encoding="utf-8")
-            (jobs / f"{number:02}{original.suffix}").write_text(f"{text}\n\nReference {number}\n", encoding="utf-8")
-
-        def asked(name: str, **more: object) -> Batch:
-            return Batch(str(root / "cvs"), str(jobs), root / name, 20, as_of=DAY, **more)  # type: ignore[arg-type]
-
-        one, _ = timed(asked("one.csv", jobs=1))
-        print(f"one process: {one:.1f} s, {count / one:.1f} files a second")
+        given = Given(Path(folder), count, postings)
+        store = given.root / "store"
         memory = Memory()
         memory.start()
-        two, summary = timed(asked("two.csv", jobs=2, store=root / "store"))
+        first, summary = timed(given.asked("first.csv", store=store))
         memory.stop()
-        print(f"two processes: {two:.1f} s, {count / two:.1f} files a second; {one / two:.2f} times one; {summary}")
-        memory.plot()
-        print(f"store: {(root / 'store').stat().st_size / count / 1024:.1f} KiB a file")
-        again, summary = timed(asked("again.csv", jobs=2, store=root / "store"))
-        print(f"from the store: {again:.1f} s, {two / again:.1f} times as fast; {summary}")
-        same = {(root / name).read_bytes() for name in ("one.csv", "two.csv", "again.csv")}
-        print(f"identical output: {len(same) == 1}")
+        given.told(f"{count} resumes against {postings} postings", first, summary)
+        print(f"most memory: parent {max(item[1] for item in memory.samples):.0f} MiB, {memory.samples[0][3]} workers"
+              f" together {max(item[2] for item in memory.samples):.0f} MiB")  # fmt: skip
+        print(f"memory at the end to that in the middle of the run: {memory.growth():.2f}")
+        picture = Path(__file__).with_name("memory.svg")
+        plot(picture, f"Resident memory: {count} resumes against {postings} postings", memory.samples)
+        print(f"picture: {picture.name}")
+        print(f"store: {store.stat().st_size / count / 1024:.1f} KiB a file")
+        again, summary = timed(given.asked("again.csv", store=store))
+        given.told("again, out of the store", again, summary)
+        print(f"ratio of times: {first / again:.1f}")
+        same = (given.root / "first.csv").read_bytes() == (given.root / "again.csv").read_bytes()
+        print(f"identical output: {same}")
+
+
+def cores(count: int, postings: int) -> None:
+    """Two processes against one, in turns, so that what else the machine does hits both."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = Given(Path(folder), count, postings)
+        ratios, outputs = [], set()
+        for turn in range(3):
+            seconds = {}
+            for jobs in (1, 2):
+                seconds[jobs], summary = timed(given.asked(f"{turn} {jobs}.csv", jobs=jobs))
+                given.told(f"{jobs} at once", seconds[jobs], summary)
+                outputs.add((given.root / f"{turn} {jobs}.csv").read_bytes())
+            ratios.append(seconds[1] / seconds[2])
+        print(f"two against one: {statistics.median(ratios):.2f} times as fast (median of {len(ratios)} turns)")
+        print(f"identical output: {len(outputs) == 1}")
+
+
+def rates(count: int, postings: int) -> None:
+    """What one core does: files read and understood, and pairs scored to rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = Given(Path(folder), count, postings)
+        matcher = Matcher(as_of=DAY)
+        asked = [matcher.profile(path, kind="posting") for path in sorted((given.root / "jobs").iterdir())]
+        files = sorted((given.root / "cvs").iterdir())
+        # Time of the processor: what else the machine does then makes no difference.
+        start = time.process_time()
+        profiles = [matcher.profile(path, kind="resume") for path in files]
+        reading = time.process_time() - start
+        kept = [without_rest(profile) for profile in profiles]
+        start = time.process_time()
+        for profile in kept:
+            for posting in asked:
+                row(matcher.score(profile, posting))
+        scoring = time.process_time() - start
+        print(f"one core reads {count / reading:.0f} files a second ({1000 * reading / count:.1f} ms each)")
+        pairs = count * postings
+        print(f"one core scores {pairs / scoring:.0f} pairs a second ({1000 * scoring / pairs:.2f} ms each)")
+
+
+def on_ray(count: int, postings: int) -> None:
+    """The Ray engine on this machine against the local one, with the same number of processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = Given(Path(folder), count, postings)
+        for name in ("local", "ray"):
+            seconds, summary = timed(given.asked(f"{name}.csv", engine=name))
+            given.told(name, seconds, summary)
+        print(f"identical output: {(given.root / 'local.csv').read_bytes() == (given.root / 'ray.csv').read_bytes()}")
 
 
 _CHILD = """
 import sys
 from datetime import date
 from pathlib import Path
-from matcher.batch import Batch, Summary, run_batch
+from matcher.batch import Batch, run_batch
 run_batch(Batch(sys.argv[1], sys.argv[2], Path(sys.argv[3]), as_of=date(2026, 11, 20), resume=True))
 """
 
@@ -245,7 +217,7 @@ run_batch(Batch(sys.argv[1], sys.argv[2], Path(sys.argv[3]), as_of=date(2026, 11
 def kills(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        generate(root / "cvs", count)
+        generated.resumes(root / "cvs", count, Matcher(as_of=DAY))
         whole, _ = timed(Batch(str(root / "cvs"), str(POSTINGS), root / "whole.csv", as_of=DAY))
         wanted = (root / "whole.csv").read_bytes()
         chance = random.Random(10)
@@ -297,12 +269,12 @@ def ranking(count: int, postings: int) -> None:
     ]
     seconds = clock(lambda: sum(len(group) for group in cuts(matcher.scorer, rows, many, 20, float("-inf"))))
     print(f"bounds of {count} x {postings} pairs: {seconds:.1f} s, {count * postings / seconds / 1e6:.1f} million/s")
-    print(f"resident: {_resident():.0f} MiB")
+    print(f"resident: {resident(os.getpid()):.0f} MiB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["one-core", "postings", "batch", "kills", "ranking"])
+    parser.add_argument("what", choices=["one-core", "postings", "batch", "cores", "kills", "rates", "ray", "ranking"])
     parser.add_argument("arguments", nargs="*")
     given = parser.parse_args()
     match given.what, given.arguments:
@@ -310,8 +282,8 @@ def main() -> None:
             one_core(Path(folder))
         case "postings", [folder]:
             text_postings(Path(folder))
-        case "batch", [count]:
-            batch(int(count))
+        case "batch" | "cores" | "rates" | "ray", [count, number]:
+            {"batch": batch, "cores": cores, "rates": rates, "ray": on_ray}[given.what](int(count), int(number))
         case "kills", [count]:
             kills(int(count))
         case "ranking", [count, postings]:

@@ -28,7 +28,7 @@ from matcher.taxonomy.schema import Scoring, Taxonomy
 if TYPE_CHECKING:
     from matcher.career import Career
     from matcher.extraction.extract import Extractor
-    from matcher.reading import Limits
+    from matcher.reading import GuardedReader, Limits
     from matcher.whatif import WhatIf
 
 Source = str | PathLike[str]
@@ -42,6 +42,9 @@ class Matcher:
         settings: weights that differ from ``taxonomy/scoring.yaml``, by key.
         as_of: the day that "present" means; today where it is not given, so give it where results must be repeatable.
         cache: whether compiled taxonomies are kept in the user's cache folder.
+        limits: what one file may cost; safe defaults where not given.
+        reader: reads files in a process that can be ended, within its own limits; without one they are read in this
+            process, where limits on memory and on libraries that hang do not hold. Whoever made it closes it.
 
     Raises:
         TaxonomyError: the taxonomy is not valid.
@@ -56,6 +59,7 @@ class Matcher:
         *,
         cache: bool = True,
         limits: Limits | None = None,
+        reader: GuardedReader | None = None,
     ) -> None:
         overlays = [] if taxonomy is None else [taxonomy] if isinstance(taxonomy, str | PathLike) else list(taxonomy)
         folder = default_folder() if cache else None
@@ -74,6 +78,7 @@ class Matcher:
             program_version=__version__,
         )
         self._limits = limits
+        self._reader = reader
 
     @cached_property
     def _extractor(self) -> Extractor:
@@ -88,6 +93,8 @@ class Matcher:
         Raises:
             ReadingError: the file cannot be read; the text names the cause and the remedy.
         """
+        if self._reader is not None:
+            return self._reader.read(source, kind)
         from matcher.reading import Limits, read
 
         return read(source, kind, limits=self._limits or Limits())
@@ -160,7 +167,7 @@ class Matcher:
 
         profiles = [self._profile(resume, "resume") for resume in resumes]
         asked = (self._profile(posting, "posting") for posting in postings)
-        return rank(self._scorer, profiles, asked, top, min_score)
+        return rank(self._scorer, profiles, asked, top, min_score, self.score)
 
     def what_if(self, result: MatchResult) -> WhatIf:
         """What each missing item of a result is worth, the smallest sets that reach a score, and a plan."""

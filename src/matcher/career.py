@@ -158,7 +158,7 @@ class Counsel:
         )
 
     def _gap(self, skill_ids: tuple[str, ...], sources: tuple[str, ...]) -> Gap:
-        label = " or ".join(self._taxonomy.skills[skill_id].name for skill_id in skill_ids)
+        label = " or ".join(dict.fromkeys(self._taxonomy.skills[skill_id].name for skill_id in skill_ids))
         return Gap(skill_ids, label, sources, self._guides.advice(skill_ids))
 
     def _sorted(self, gaps: Sequence[Gap]) -> tuple[Gap, ...]:

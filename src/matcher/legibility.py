@@ -13,10 +13,10 @@ _UNKNOWN_GLYPH = "(cid:"
 
 def legible_share(text: str) -> float:
     """The share of words without an unreadable character, from 0 to 1; 0 where there are no words."""
-    words = text.split()
     # Most texts have none; the whole is looked at faster than its words.
-    if words and not _broken(" ".join(words)):
-        return 1.0
+    if not text.isspace() and not _broken(text.replace("\n", " ").replace("\t", " ")):
+        return 1.0 if text else 0.0
+    words = text.split()
     return 1 - sum(map(_broken, words)) / len(words) if words else 0.0
 
 

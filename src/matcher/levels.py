@@ -54,6 +54,12 @@ class Ladder:
 
     def __init__(self, taxonomy: Taxonomy, graph: Graph) -> None:
         self._levels = sorted(taxonomy.levels.values(), key=lambda level: (level.branch, level.rank))
+        # What a document does not show is the same gap for every document, so each is made once.
+        self._requires = [
+            (level.id, tuple(LevelGap(item.skill_ids, item.sources) for item in level.requires))
+            for level in self._levels
+            if level.requires
+        ]
         self._by_id = taxonomy.levels
         self._graph = graph
         self._titles = sorted(
@@ -111,19 +117,19 @@ class Ladder:
         """
         by = self._shown_by(shown_skills(kind, skills))
         coverage, missing, shown = [], [], []
-        for level in self._levels:
-            if not level.requires:
-                continue
+        for level_id, asked in self._requires:
             gaps, met = [], []
-            for requirement in level.requires:
-                holder = next((by[skill_id] for skill_id in requirement.skill_ids if skill_id in by), None)
-                if holder is None:
-                    gaps.append(LevelGap(requirement.skill_ids, requirement.sources))
+            for gap in asked:
+                for skill_id in gap.skill_ids:
+                    if skill_id in by:
+                        holder = by[skill_id]
+                        met.append(LevelShown(gap.skill_ids, holder.id, holder.evidence[:1], gap.sources))
+                        break
                 else:
-                    met.append(LevelShown(requirement.skill_ids, holder.id, holder.evidence[:1], requirement.sources))
-            coverage.append((level.id, round(len(met) / len(level.requires), 4)))
-            missing.append((level.id, tuple(gaps)))
-            shown.append((level.id, tuple(met)))
+                    gaps.append(gap)
+            coverage.append((level_id, round(len(met) / len(asked), 4)))
+            missing.append((level_id, tuple(gaps)))
+            shown.append((level_id, tuple(met)))
         shares = dict(coverage)
         stated = self.stated(title)
         years = min_years if kind == "posting" else years

@@ -119,6 +119,7 @@ def _skills(
         skill = taxonomy.skills[skill_id]
         statuses = [mention.status for mention in group if mention.status]
         strengths = [mention.strength for mention in group if mention.strength]
+        grades = [mention.proficiency for mention in group if mention.proficiency]
         used = {mention.role for mention in group if mention.role is not None and mention.status == "used"}
         dated = [span for index in sorted(used) if (span := spans[index])]
         undated = [
@@ -129,17 +130,22 @@ def _skills(
                 skill_id,
                 skill.name,
                 skill.kind,
-                max(mention.confidence for mention in group),
-                tuple(dict.fromkeys(mention.evidence for mention in group)),
+                max([mention.confidence for mention in group]),
+                _distinct([mention.evidence for mention in group]),
                 min(statuses, key=_STATUS_ORDER.__getitem__) if statuses else None,
                 min(strengths, key=_STRENGTH_ORDER.__getitem__) if strengths else None,
-                next((mention.proficiency for mention in group if mention.proficiency), None),
+                grades[0] if grades else None,
                 union_months(dated) if dated else None,
                 str(max(end for _, end in dated)) if dated else None,
                 undated=min(undated, key=_STATUS_ORDER.__getitem__) if undated else None,
             )
         )
     return tuple(sorted(result, key=lambda skill: (skill.evidence[0].start, skill.id)))
+
+
+def _distinct(places: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Each place once, in order; most skills have but one."""
+    return tuple(dict.fromkeys(places)) if len(places) > 1 else tuple(places)
 
 
 def _merged(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:

@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from matcher.integrity.traces import Postings, posting_trace, resume_trace
 from matcher.model import (
+    TOTAL_POINTS,
     Degree,
     Document,
     Evidence,
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 # Points are rounded to whole hundredths, each by half a hundredth at most; the rest is for the order of float products.
 _ROUNDING = 0.5
 _FLOAT_SLACK = 1e-6
+# More than any score, and still a number: a pair with this bound is scored before all others.
+_ABOVE_ALL = TOTAL_POINTS + 1.0
 # Pairs whose bounds are in memory at once: 8 million doubles are 64 MB.
 _PAIRS_AT_ONCE = 8_000_000
 _ROWS_AT_ONCE = 2048
@@ -343,9 +347,21 @@ class Cut:
 
 
 def cuts(
-    scorer: Scorer, rows: Rows, postings: Iterable[Profile], top: int | None, least: float
+    scorer: Scorer,
+    rows: Rows,
+    postings: Iterable[Profile],
+    top: int | None,
+    least: float,
+    unbounded: Callable[[Sequence[Profile]], Iterable[tuple[int, int]]] = lambda _: (),
 ) -> Iterator[list[tuple[Profile, Cut]]]:
-    """The cut of each posting, in order, some at a time; memory stays bounded however many there are."""
+    """The cut of each posting, in order, some at a time; memory stays bounded however many there are.
+
+    Args:
+        scorer, rows, postings: as for :class:`Bounds`.
+        top, least: as for :class:`Cut`.
+        unbounded: the pairs whose score the rows say nothing about, as the places of posting and resume, for some
+            postings: where a resume copies from a posting, what is scored is the resume without the copy.
+    """
     group = max(1, _PAIRS_AT_ONCE // max(1, len(rows)))
     remaining = iter(postings)
     while asked := list(islice(remaining, group)):
@@ -354,6 +370,9 @@ def cuts(
         for first in range(0, len(rows), _ROWS_AT_ONCE):
             last = min(len(rows), first + _ROWS_AT_ONCE)
             whole[:, first:last] = bounds.block(first, last).T
+        for place, row in unbounded(asked):
+            # A posting that gets no scores gets none from this resume either.
+            whole[place, row] = np.maximum(whole[place, row], _ABOVE_ALL if np.isfinite(whole[place, row]) else -np.inf)
         yield [(posting, Cut(row, top, least)) for posting, row in zip(asked, whole, strict=True)]
 
 
@@ -382,7 +401,7 @@ def rank(
         resumes: profiles of one day; they are all held in memory.
         top: how many for each posting; None for all.
         min_score: the lowest score wanted, from 0 to 100; without it pairs without a score come last.
-        score: what scores a pair; the scorer by default.
+        score: what scores a pair; the scorer by default. It may judge a resume that copies from the posting anew.
     """
     score = score or scorer.score
     # Where nothing has a score the first by name are the best.
@@ -392,7 +411,15 @@ def rank(
     rows = Rows(scorer.taxonomy, scorer.weights, known[0].as_of)
     for profile in known:
         rows.add(features(profile))
-    for posting, cut in chain.from_iterable(cuts(scorer, rows, postings, top, lowest(min_score))):
+    traces = [resume_trace(profile.document) for profile in known]
+
+    def copied(group: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+        asked = Postings([posting_trace(posting.document.text) for posting in group])
+        for row, trace in enumerate(traces):
+            for place in asked.copied_by(trace):
+                yield place, row
+
+    for posting, cut in chain.from_iterable(cuts(scorer, rows, postings, top, lowest(min_score), copied)):
         exact: dict[int, int | None] = {}
         results: list[MatchResult] = []
         while len(chosen := cut.next(exact)):

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matcher.api import Matcher, Source
 from matcher.errors import ReadingError, SettingsError
 from matcher.jsonform import RESULT_SCHEMA
 from matcher.taxonomy.schema import Scoring
+
+if TYPE_CHECKING:
+    from matcher.reading import GuardedReader
 
 # What names the inputs; a difference here is a cause and not a result.
 _CAUSES = frozenset({"program", "taxonomy", "settings", "settings_sha256", "as_of"})
@@ -78,6 +81,7 @@ def replay(
     resume: Source | None = None,
     posting: Source | None = None,
     taxonomy: Source | Sequence[Source] | None = None,
+    reader: GuardedReader | None = None,
 ) -> Replay:
     """Score again what a JSON report scored, with its date and its weights, and compare.
 
@@ -86,6 +90,7 @@ def replay(
         resume, posting: where the documents are now; where the report says by default, seen from the current folder
             or else from the report's.
         taxonomy: the overlays the report was made with.
+        reader: reads the documents, as for :class:`matcher.Matcher`.
 
     Raises:
         SettingsError: the file is no report, or one that this program cannot make again.
@@ -93,7 +98,7 @@ def replay(
     """
     path = Path(report)
     data = _load(path)
-    matcher = Matcher(taxonomy, settings=_settings(path, data), as_of=_day(path, data))
+    matcher = Matcher(taxonomy, settings=_settings(path, data), as_of=_day(path, data), reader=reader)
     documents = {"resume": resume, "posting": posting}
     profiles = [
         matcher.profile(

@@ -3,7 +3,8 @@
 SQLite, because it is in Python's standard library, is one file, survives being killed in the middle of a write, and
 lets several processes read while one writes. A row is found by everything that a profile depends on: the content, the
 ending of the name (it tells Markdown from plain text), the kind, the day, the taxonomy and the program. What is kept of
-a document's text are the lines that a report quotes, see :mod:`matcher.profileform`.
+a document's text are the lines that a report quotes, see :mod:`matcher.profileform`, and hashes by which a copy can be
+told, see :mod:`matcher.integrity.traces`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from matcher.errors import SettingsError
 from matcher.model import DocumentKind
 
 _APPLICATION_ID = 0x6D617463  # "matc" in ASCII, in the file's header
-_FORMAT = 1
+_FORMAT = 2
 _BUSY_SECONDS = 60.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS profiles (
@@ -39,7 +40,10 @@ CREATE TABLE IF NOT EXISTS profiles (
 )
 """
 # The rooms whose code decides what a profile says.
-_DECIDING = ("model.py", "profile.py", "profileform.py", "levels.py", "reading", "extraction", "taxonomy")
+_DECIDING = (
+    "model.py", "profile.py", "profileform.py", "levels.py", "legibility.py", "ranking.py", "integrity", "privacy",
+    "reading", "extraction", "taxonomy",
+)  # fmt: skip
 _LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "python-docx", "spacy")
 
 
@@ -71,8 +75,12 @@ class Info:
 
 
 @cache
-def program() -> str:
-    """What stands for the program in a key: its version, its source and the libraries that read files."""
+def program(*, blind: bool = False) -> str:
+    """What stands for the program in a key: its version, its source and the libraries that read files.
+
+    Args:
+        blind: for profiles in which personal details are covered; they are never taken for others.
+    """
     from matcher import __version__
 
     root = Path(__file__).parent
@@ -86,11 +94,15 @@ def program() -> str:
             digest.update(f"{library} {version(library)}\0".encode())
         except PackageNotFoundError:
             digest.update(f"{library} none\0".encode())
-    return f"{__version__}+{digest.hexdigest()[:16]}"
+    return f"{__version__}+{digest.hexdigest()[:16]}{'+blind' if blind else ''}"
+
+
+def _programs() -> tuple[str, str]:
+    return program(), program(blind=True)
 
 
 class ProfileStore:
-    """Profiles by content. Use it as a context manager; each thread needs its own.
+    """Profiles by content. Use it as a context manager; each thread needs its own, which another one may close.
 
     Args:
         path: the file; it is created where it does not exist, readable by its owner only.
@@ -107,7 +119,9 @@ class ProfileStore:
                 if not create:
                     raise SettingsError(f"{self.path}: there is no such profile store; check the path")
                 os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._base = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._base = sqlite3.connect(
+                self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
         except (OSError, sqlite3.Error) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise SettingsError(f"{self.path}: cannot be opened as a profile store: {reason}") from error
@@ -181,7 +195,7 @@ class ProfileStore:
                 "INSERT INTO profiles (sha256, ending, kind, as_of, taxonomy, program, made, features, profile)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (sha256, ending, kind, as_of, taxonomy, program) DO UPDATE SET made = made RETURNING id",
-                (*key, made, json.dumps(features, separators=(",", ":")), zlib.compress(profile, 1)),
+                (*key, made, zlib.compress(json.dumps(features).encode(), 1), zlib.compress(profile, 1)),
             ).fetchone()
         return int(row[0])
 
@@ -212,7 +226,7 @@ class ProfileStore:
         """The features of the profile with a number; None where it is gone."""
         with self._errors():
             row = self._base.execute("SELECT features FROM profiles WHERE id = ?", (number,)).fetchone()
-        found: dict[str, Any] | None = json.loads(row[0]) if row else None
+        found: dict[str, Any] | None = json.loads(zlib.decompress(row[0])) if row else None
         return found
 
     def info(self, taxonomy: str) -> Info:
@@ -220,7 +234,7 @@ class ProfileStore:
         with self._errors():
             kinds = dict(self._base.execute("SELECT kind, count(*) FROM profiles GROUP BY kind ORDER BY kind"))
             (current,) = self._base.execute(
-                "SELECT count(*) FROM profiles WHERE taxonomy = ? AND program = ?", (taxonomy, program())
+                "SELECT count(*) FROM profiles WHERE taxonomy = ? AND program IN (?, ?)", (taxonomy, *_programs())
             ).fetchone()
             oldest, newest = self._base.execute("SELECT min(made), max(made) FROM profiles").fetchone()
             self._base.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -233,7 +247,8 @@ class ProfileStore:
             limit = (datetime.now(UTC) - timedelta(days=older_than_days)).isoformat(timespec="seconds")
         with self._errors():
             gone = self._base.execute(
-                "DELETE FROM profiles WHERE taxonomy != ? OR program != ? OR made < ?", (taxonomy, program(), limit)
+                "DELETE FROM profiles WHERE taxonomy != ? OR program NOT IN (?, ?) OR made < ?",
+                (taxonomy, *_programs(), limit),
             ).rowcount
         self._compact()
         return gone

@@ -10,6 +10,7 @@ from pathlib import Path
 from matcher.errors import TaxonomyError
 from matcher.extraction.examples import failed_examples, unrecognised_names
 from matcher.extraction.extract import Extractor
+from matcher.progress import Told, counted, silent
 from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.lint import Remark, Severity, lint, name_path
 from matcher.taxonomy.loader import load, load_lexicon, load_with_places
@@ -35,7 +36,7 @@ class CheckReport:
     sentences: int = 0
 
 
-def check_taxonomy(path: Path | None = None, overlays: Sequence[Path] = ()) -> CheckReport:
+def check_taxonomy(path: Path | None = None, overlays: Sequence[Path] = (), *, told: Told = silent) -> CheckReport:
     """Check the taxonomy at ``path``; the bundled one where none is given.
 
     A folder with a ``taxonomy.yaml`` is a whole taxonomy and stands by itself. Anything else is an overlay: it is laid
@@ -45,7 +46,7 @@ def check_taxonomy(path: Path | None = None, overlays: Sequence[Path] = ()) -> C
     base = path if whole else None
     layers = [*overlays] if path is None or whole else [*overlays, path]
     try:
-        taxonomy, raw = load_with_places(layers, base=base)
+        taxonomy, raw = load_with_places(layers, base=base, told=told)
     except TaxonomyError as error:
         return CheckReport(error.problems)
     mine = len(layers) if path is not None and not whole else 0
@@ -53,8 +54,8 @@ def check_taxonomy(path: Path | None = None, overlays: Sequence[Path] = ()) -> C
     extractor = Extractor(taxonomy, load_lexicon(taxonomy))
     remarks = [
         *lint(taxonomy, raw),
-        *_examples(extractor, taxonomy, raw, mine, overlays),
-        *_unreachable(extractor, own, raw),
+        *_examples(extractor, taxonomy, raw, mine, overlays, told),
+        *_unreachable(extractor, own, raw, told),
     ]
     remarks = [remark for remark in remarks if remark.layer >= mine]
     return CheckReport(
@@ -67,11 +68,12 @@ def check_taxonomy(path: Path | None = None, overlays: Sequence[Path] = ()) -> C
 
 
 def _examples(
-    extractor: Extractor, taxonomy: Taxonomy, raw: Raw, mine: int, overlays: Sequence[Path]
+    extractor: Extractor, taxonomy: Taxonomy, raw: Raw, mine: int, overlays: Sequence[Path], told: Told
 ) -> Iterator[Remark]:
     """The sentences that do not hold; those of lower layers where it is the checked one that made them fail."""
     others = []
-    for failed in failed_examples(extractor, taxonomy.skills.values(), Graph(taxonomy)):
+    skills = counted(tuple(taxonomy.skills.values()), "trying examples", told)
+    for failed in failed_examples(extractor, skills, Graph(taxonomy)):
         if raw.layer("skills", failed.skill_id, (failed.field, failed.index)) < mine:
             others.append(failed)
             continue
@@ -93,10 +95,10 @@ def _examples(
             yield Remark("warning", where, text, mine)
 
 
-def _unreachable(extractor: Extractor, skills: Sequence[Skill], raw: Raw) -> Iterator[Remark]:
+def _unreachable(extractor: Extractor, skills: Sequence[Skill], raw: Raw, told: Told) -> Iterator[Remark]:
     sought = [skill for skill in skills if not skill.grouping]
     missed: dict[str, list[int]] = defaultdict(list)
-    for skill_id, number in unrecognised_names(extractor, sought):
+    for skill_id, number in unrecognised_names(extractor, sought, told):
         missed[skill_id].append(number)
     for skill in sought:
         numbers = missed.get(skill.id, [])

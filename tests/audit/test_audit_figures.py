@@ -126,6 +126,41 @@ def test_bootstrap_width_is_that_of_a_binomial_share():
         assert group.rate_interval.high == pytest.approx(0.5 + 1.96 * 0.025, abs=0.006)
 
 
+def of_rates(counts: dict[str, tuple[int, int]]) -> Joined:
+    """People of groups of which so many of so many are above a score of 50."""
+    rows = [(name, 90.0 if i < hits else 10.0) for name, (hits, count) in counts.items() for i in range(count)]
+    return Joined(("g",), tuple(Application(str(i), "p", s, (g,)) for i, (g, s) in enumerate(rows)))
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {f"g{i}": (10, 20) for i in range(8)},
+        {f"g{i}": (10 + i % 2, 20) for i in range(8)},
+        {"a": (30, 40), "b": (20, 40), "c": (29, 40)},
+        {"a": (3, 5), "b": (40, 100)},
+    ],
+)
+def test_the_interval_of_a_difference_holds_the_difference(counts):
+    # Eight groups that do not differ at all: the largest less the smallest rate of a draw is about 0.3 in every draw.
+    (item,) = audit(of_rates(counts), Settings(Rule(threshold=50))).selection
+    assert item.difference_interval.low <= item.difference <= item.difference_interval.high
+    for group in item.groups:
+        assert group.ratio_interval.low <= group.impact_ratio <= group.ratio_interval.high
+    (reference,) = [group for group in item.groups if group.reference]
+    assert (reference.ratio_interval.low, reference.ratio_interval.high) == (1.0, 1.0)
+
+
+def test_the_interval_of_a_difference_is_that_of_two_binomial_shares():
+    (item,) = audit(
+        of_rates({"x": (240, 400), "y": (160, 400)}), Settings(Rule(threshold=50), resamples=20_000)
+    ).selection
+    wide = 1.96 * (2 * 0.6 * 0.4 / 400) ** 0.5
+    assert item.difference == pytest.approx(0.2)
+    assert item.difference_interval.low == pytest.approx(0.2 - wide, abs=0.008)
+    assert item.difference_interval.high == pytest.approx(0.2 + wide, abs=0.008)
+
+
 def test_small_groups_are_marked_and_shown():
     figures = audit(joined(), Settings(Rule(threshold=55), small_below=6))
     assert {group.name: group.small for group in table(figures.selection, "race").groups} == {"a": True, "b": False}

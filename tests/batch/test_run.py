@@ -13,7 +13,8 @@ import pytest
 
 from matcher import Matcher
 from matcher.batch import Batch, Progress, run_batch
-from matcher.batch.worker import Setup, Worker, WorkerLostError
+from matcher.batch.setup import Setup
+from matcher.batch.worker import Worker, WorkerLostError
 from matcher.errors import MatcherError, SettingsError
 from matcher.reading import Limits
 
@@ -219,7 +220,7 @@ def test_a_document_that_crashes_or_hangs_takes_nothing_with_it(
 def test_a_worker_with_another_taxonomy_refuses(tmp_path: Path) -> None:
     worker = Worker(Setup((), {}, DAY.isoformat(), "another", str(tmp_path / "s"), {"max_memory_mib": 2048}))
     with pytest.raises(MatcherError, match="taxonomy was changed"):
-        worker.ask({"op": "score", "pairs": []}, seconds=60)
+        worker.ask({"op": "score", "pairs": [], "sizes": []}, seconds=60)
 
 
 def test_a_worker_that_is_gone_is_replaced(tmp_path: Path, matcher: Matcher) -> None:
@@ -227,9 +228,9 @@ def test_a_worker_that_is_gone_is_replaced(tmp_path: Path, matcher: Matcher) -> 
     worker = Worker(Setup((), {}, DAY.isoformat(), digest, str(tmp_path / "s"), {"max_memory_mib": 2048}))
     try:
         with pytest.raises(WorkerLostError):
-            worker.ask({"op": "score", "pairs": None}, seconds=60)  # not a task: the child stops
+            worker.ask({"op": "score", "pairs": None, "sizes": []}, seconds=60)  # not a task: the child stops
         (tmp_path / "r.txt").write_text(resume(0))
-        question = {"op": "profile", "kind": "resume", "path": str(tmp_path / "r.txt"), "member": None}
+        question = {"op": "profile", "kind": "resume", "path": str(tmp_path / "r.txt"), "name": None}
         answer, body = worker.ask(question, seconds=60)
         assert answer["features"]["skills"]
         assert body.startswith(b"{")
@@ -268,7 +269,8 @@ def test_the_command(folders: tuple[Path, Path], tmp_path: Path) -> None:
     done = _run("-", folders[1], "-o", tmp_path / "o.jsonl", "--as-of", "2026-11-20", "--top", 1, stdin=listed)
     assert done.returncode == 0
     assert done.stdout == ""
-    assert "11 files: 11 read (0 of them not again), 0 skipped as duplicates, 0 failed" in done.stderr
+    assert done.stderr.splitlines()[0] == "11 documents: 11 read"
+    assert done.stderr.splitlines()[1].endswith(f"3 rows written to {tmp_path / 'o.jsonl'}")
     assert len((tmp_path / "o.jsonl").read_text().splitlines()) == 3
     wrong = _run(folders[0], folders[1], "-o", tmp_path / "o.xlsx")
     assert (wrong.returncode, wrong.stdout) == (2, "")

@@ -167,3 +167,59 @@ def test_only_long_work_shows_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -
     with waiting.working("thinking"):
         sleep(0.4)
     assert "thinking" in screen.text
+
+
+def test_long_work_shows_how_far_it_is_and_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    from time import sleep
+
+    from matcher.cli import steps
+    from matcher.progress import counted
+
+    screen = _Screen()
+    monkeypatch.setattr("sys.stderr", screen)
+    with steps.steps() as told:
+        assert list(counted("abc", "thinking", told)) == ["a", "b", "c"]
+    assert screen.text == "", "short work shows nothing"
+    monkeypatch.setattr(steps, "PATIENCE", 0.05)
+    with steps.steps() as told:
+        for _ in counted("abcd", "thinking", told):
+            sleep(0.15)
+    assert "thinking" in screen.text
+    assert "50%" in screen.text
+    assert "0:00:0" in screen.text
+
+
+def test_nothing_is_shown_where_nobody_watches(capfd: pytest.CaptureFixture[str]) -> None:
+    from matcher.cli.steps import steps
+    from matcher.progress import counted, silent
+
+    with steps() as told:
+        assert told is silent
+        list(counted("abc", "thinking", told))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_check_and_the_import_tell_how_far_they_are(tmp_path: Path) -> None:
+    from matcher.taxonomy.importers import import_onet
+    from matcher.taxonomy.loader import load
+    from matcher.taxonomy_check import check_taxonomy
+
+    overlay = tmp_path / "own.yaml"
+    overlay.write_text("skills:\n  zorblax: {name: Zorblax, kind: tool, examples: [Used Zorblax.]}\n")
+    table = tmp_path / "Technology Skills.txt"
+    table.write_text("Example\tCommodity Code\tCommodity Title\nZorblaxer\t1\tTools\n")
+    heard: dict[str, list[tuple[int, int]]] = {}
+
+    def told(stage: str, done: int, total: int) -> None:
+        heard.setdefault(stage, []).append((done, total))
+
+    assert check_taxonomy(overlay, told=told).skills == 1
+    import_onet(table, load(), told=told)
+    assert list(heard) == [
+        "reading the taxonomy", "checking its skills", "trying examples", "trying names", "looking for known skills",
+        "adding names",
+    ]  # fmt: skip
+    for stage, steps in heard.items():
+        assert steps == sorted(steps), stage
+        assert steps[0][0] == 0
+        assert steps[-1][0] == steps[-1][1] > 0

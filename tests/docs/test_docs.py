@@ -12,8 +12,12 @@ from blocks import NOT_RUN, PAGES, ROOT, Desk, as_shown, blocks, commands, expec
 
 TEXTS = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in PAGES}
 RUNS = [name for name, text in TEXTS.items() if any(block.language in ("console", "python") for block in blocks(text))]
-# What installs or makes the environment that the tests themselves run in; nothing else may go unrun.
-MAY_STAY_UNRUN = re.compile(r"(?:git clone |cd |make [a-z-]+|python3? -m venv |(?:\.venv/bin/)?pip install )")
+# What installs or makes the environment that the tests themselves run in, and what tests/batch does on a Ray; nothing
+# else may go unrun.
+MAY_STAY_UNRUN = re.compile(
+    r"(?:git clone |cd |make [a-z-]+|python3? -m venv |(?:\.venv/bin/)?pip install |ray start |"
+    r"matcher batch .* --engine ray)"
+)
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from documents import documents
+
 from matcher import Matcher
 from matcher.errors import ReadingError
 from matcher.integrity import suspicious, without
@@ -34,6 +36,7 @@ def seeds() -> list[tuple[str, bytes]]:
     return [
         *((path.name, path.read_bytes()) for path in files),
         ("seed.rtf", RTF), ("seed.html", HTML), ("seed.json", JSON), ("empty.txt", b" "),
+        *documents(),
         ("seed-utf16.txt", "Jo Ferrand\nSkills\nPython, C++".encode("utf-16")),
     ]  # fmt: skip
 

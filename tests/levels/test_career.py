@@ -103,8 +103,8 @@ def test_the_command(tmp_path_factory: pytest.TempPathFactory) -> None:
     for words in (
         "Staff (individual branch)",
         "Lead (leading branch)",
-        "USD a year",
-        "Background: Software engineering",
+        "Salary of Senior a year",
+        "Coming from Software engineering",
     ):
         assert words in " ".join(text.output.split())
     data = json.loads(run.invoke(main, ["level", str(page), "--target", "principal", "--format", "json"]).output)

@@ -15,12 +15,18 @@ def cases(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield TAG.sub(lambda match: match[2], block), [(match[1], match[2]) for match in TAG.finditer(block)]
 
 
-def found(text: str, marked: list[tuple[str, str]], covered: str) -> list[tuple[str, str, bool]]:
-    """For each mark, in order of place, whether all its letters and digits are covered in ``covered``."""
-    result, at = [], 0
+def places(text: str, marked: list[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
+    """Kind, beginning and end of each mark in the plain text."""
+    at = 0
     for kind, words in marked:
         start = text.index(words, at)
         at = start + len(words)
-        bare = covered[start:at]
-        result.append((kind, words, not any(char.isalnum() for char in bare)))
-    return result
+        yield kind, start, at
+
+
+def found(text: str, marked: list[tuple[str, str]], covered: str) -> list[tuple[str, str, bool]]:
+    """For each mark, in order of place, whether all its letters and digits are covered in ``covered``."""
+    return [
+        (kind, text[start:end], not any(char.isalnum() for char in covered[start:end]))
+        for kind, start, end in places(text, marked)
+    ]

@@ -188,3 +188,18 @@ def test_zero_width_and_look_alike_letters_are_plain_letters() -> None:
 
 def test_a_page_without_anything_odd_has_no_notices() -> None:
     assert read_bytes(pdf([Put("Plain words", 50, 100)]), "resume", source="made.pdf").notices == ()
+
+
+def test_rtf_words_that_are_white_or_tiny_are_named_and_left_out() -> None:
+    text = (
+        r"{\rtf1\ansi{\colortbl;\red255\green255\blue255;\red10\green10\blue10;}Jane Roe {\cf1 Rust experts}"
+        r" and {\fs4 Haskell} {\fs20 Python}\cf1 Scala\cf2  Go "
+        r"{\cf1\highlight2 on dark} {\cf0 plain} {\v Perl\plain  SQL}"
+        r"{\fs4\par}Next line}"
+    )
+    document = read_bytes(text.encode(), "resume", source="made.rtf")
+    assert document.text.split() == "Jane Roe and Python Go on dark plain SQL Next line".split()
+    assert document.text.endswith("SQL\nNext line")
+    assert [notice.code for notice in document.notices] == ["hidden-text"]
+    named = document.notices[0].message.rpartition(": ")[2]
+    assert all(word in named for word in ("Rust", "experts", "Haskell", "Scala", "Perl"))

@@ -193,6 +193,28 @@ def test_a_range_of_dates_broken_after_its_dash_is_one() -> None:
     assert lines(pdf(page)) == ["2019 - 2021  Engineer", "Globex", "• Built things all day"]
 
 
+@pytest.mark.parametrize("painted", ["cell by cell", "line by line"])
+def test_a_range_of_dates_below_each_other_is_one(painted: str) -> None:
+    page = [
+        *column(["Jan 2020", "Present"], 50, 100, 13),
+        *column([("Senior Engineer", True), "Globex, Springfield", "• Built the billing platform"], 140, 100, 13),
+        *column(["May 2016", "Dec 2019"], 50, 160, 13),
+        *column([("Engineer", True), "Initech", "• Moved the warehouse"], 140, 160, 13),
+    ]
+    found = lines(pdf(page if painted == "cell by cell" else by_place(page)))
+    assert found[:3] == ["Jan 2020 – Present  Senior Engineer", "Globex, Springfield", "• Built the billing platform"]
+    if painted == "cell by cell":  # else nothing tells the end of a range from the next date of a list
+        assert found[3:] == ["May 2016 – Dec 2019  Engineer", "Initech", "• Moved the warehouse"]
+
+
+def test_dates_of_a_list_are_no_range() -> None:
+    page = column(["2018", "2016", "2014"], 50, 100) + column(["MSc, State", "BSc, City", "School, Town"], 140, 100)
+    document = read(pdf(by_place(page)))
+    assert document.text.split("\n") == ["2018\tMSc, State", "2016\tBSc, City", "2014\tSchool, Town"]
+    page = column(["2014", "2016", "2018"], 50, 100) + column(["School, Town", "BSc, City", "MSc, State"], 140, 100)
+    assert read(pdf(by_place(page))).text.split("\n") == ["2014\tSchool, Town", "2016\tBSc, City", "2018\tMSc, State"]
+
+
 def test_a_degree_before_its_school_is_no_heading() -> None:
     found = lines(pdf(rail(("PhD", ["Princeton University", "Thesis"]), ("BSc", ["Bogazici University", "Advisor"]))))
     assert found[0] == "PhD  Princeton University"
@@ -377,3 +399,56 @@ def test_superscripts_stay_in_their_word() -> None:
         canvas.drawString(106, 700, "of 50")
 
     assert lines(drawn(draw)) == ["Finished 1st of 50"]
+
+
+def test_letters_without_a_height_do_no_harm() -> None:
+    from matcher.reading.glyphs import Glyph, Style
+    from matcher.reading.layout import lay_out, page_rows
+
+    flat = Style("Flat", 0.0, False)
+    glyphs = [Glyph(char, x, 100, x + 0.001, 100, 100, flat) for x, char in enumerate("SKILLS")]
+    assert [draft.text for draft in lay_out([page_rows(glyphs, 1, 792)]) if draft.text]
+
+
+LINES = ["Jane Roe", "Senior Engineer at Globex since 2019", "Python, Kubernetes and PostgreSQL"]
+
+
+def numbered(embedded: bool) -> bytes:
+    """A PDF whose text is the numbers of the font's glyphs, and that does not say which letters these are."""
+    from pathlib import Path
+
+    import reportlab
+    from reportlab.pdfbase.ttfonts import TTFontFile
+
+    path = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    numbers, font = TTFontFile(str(path)).charToGlyph, path.read_bytes()
+    shown = " ".join(
+        f"1 0 0 1 50 {700 - 20 * place} Tm <{''.join(f'{numbers[ord(char)]:04X}' for char in line)}> Tj"
+        for place, line in enumerate(LINES)
+    )
+    content = f"BT /F1 11 Tf {shown} ET".encode()
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Vera/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Vera/CIDToGIDMap/Identity/DW 600/FontDescriptor 7 0 R"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        b"<</Type/FontDescriptor/FontName/ABCDEF+Vera/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900"
+        b"/Descent -200/CapHeight 700/StemV 80%s>>" % (b"/FontFile2 8 0 R" if embedded else b""),
+        b"<</Length %d/Length1 %d>>stream\n%s\nendstream" % (len(font), len(font), font),
+    ]  # fmt: skip
+    body = b"%PDF-1.7\n" + b"".join(b"%d 0 obj%s endobj\n" % pair for pair in enumerate(parts, 1))
+    return body + b"trailer<</Size 9/Root 1 0 R>>\nstartxref\n0\n%%EOF"
+
+
+def test_letters_that_only_the_embedded_font_tells_are_found() -> None:
+    assert lines(numbered(embedded=True)) == LINES
+
+
+def test_letters_that_nothing_tells_are_said_to_be_unknown() -> None:
+    from matcher.errors import ReadingError
+
+    with pytest.raises(ReadingError) as caught:
+        read(numbered(embedded=False))
+    assert caught.value.code == "unmapped-text"

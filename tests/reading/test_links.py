@@ -96,6 +96,44 @@ def test_html_links_keep_their_address_and_only_such_as_a_person_could_open() ->
     ]  # fmt: skip
 
 
+def test_rtf_links_are_links() -> None:
+    text = (
+        r'{\rtf1\ansi Code on {\field{\*\fldinst{HYPERLINK "https://github.com/jane" }}{\fldrslt{\ul my page}}} and '
+        r'{\field\fldedit{\*\fldinst HYPERLINK "mailto:jane\'40example.com"}{\fldrslt by\line mail}}, page '
+        r"{\field{\*\fldinst PAGE}{\fldrslt 1}}\par End}"
+    )
+    document = read_bytes(text.encode(), "resume", source="made.rtf")
+    assert document.text == "Code on my page and by\nmail, page 1\nEnd"
+    assert links(document) == [
+        ("my page", "https://github.com/jane"), ("by", "mailto:jane@example.com"), ("mail", "mailto:jane@example.com"),
+    ]  # fmt: skip
+
+
+def test_markdown_links_are_links_and_other_addresses_stay_in_the_text() -> None:
+    text = """# [Jane Roe](https://jane.example)
+
+- See [**my** work][Work], [slides](notes.md) and <https://blog.example/jane>, or write to <jane@jane.example>
+- [x] done, [cited][none]
+
+| [Site](https://site.example "home") | Python |
+| --- | --- |
+
+[work]: https://jane.example/work "the work"
+"""
+    document = read_text(text, "resume")
+    assert document.text == (
+        "Jane Roe\n\n• See my work, slides (notes.md) and https://blog.example/jane, or write to jane@jane.example\n"
+        "• done, [cited][none]\n\nSite\tPython"
+    )
+    assert links(document) == [
+        ("Jane Roe", "https://jane.example"),
+        ("my work", "https://jane.example/work"),
+        ("https://blog.example/jane", "https://blog.example/jane"),
+        ("jane@jane.example", "mailto:jane@jane.example"),
+        ("Site", "https://site.example"),
+    ]
+
+
 def test_odt_links_are_links() -> None:
     buffer = io.BytesIO()
     content = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

@@ -73,22 +73,42 @@ def test_a_scan_is_recognised() -> None:
 
 
 def test_without_recognition_a_scan_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "missing", lambda: "needs tesseract")
+    monkeypatch.setattr(ocr, "missing", lambda: "install what is missing")
     with pytest.raises(ReadingError, match="scan") as caught:
         read_bytes(scanned(72), "resume", source="scan.pdf")
-    assert "ocr" in str(caught.value)
+    assert str(caught.value).endswith("or install what is missing")
+    assert "recognition" not in caught.value.cause
 
 
-def test_what_is_missing_for_recognition_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_without_words_is_not_said_to_lack_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "missing", lambda: None)
+    monkeypatch.setattr(ocr, "recognised", lambda page, seconds: [])
+    with pytest.raises(ReadingError, match="found no words") as caught:
+        read_bytes(scanned(72), "resume", source="scan.pdf")
+    assert "install" not in str(caught.value)
+
+
+def test_recognition_that_does_not_end_is_said_to_need_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "missing", lambda: None)
+    monkeypatch.setattr(ocr, "recognised", lambda page, seconds: None)
+    with pytest.raises(ReadingError, match="max_seconds"):
+        read_bytes(scanned(72), "resume", source="scan.pdf")
+
+
+@pytest.mark.parametrize("program", [None, "/usr/bin/tesseract"])
+def test_what_is_missing_for_recognition_is_named(monkeypatch: pytest.MonkeyPatch, program: str | None) -> None:
     monkeypatch.setitem(sys.modules, "pytesseract", None)
+    monkeypatch.setattr(ocr, "which", lambda name: program)
     assert "matcher[ocr]" in str(ocr.missing())
+    assert ("program tesseract" in str(ocr.missing())) == (program is None)
     assert not ocr.available()
 
 
 def test_a_missing_program_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     pytesseract = pytest.importorskip("pytesseract")
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
-    assert "tesseract" in str(ocr.missing())
+    assert "program tesseract" in str(ocr.missing())
+    assert "pip" not in str(ocr.missing())
 
 
 def test_recognition_leaves_time_for_the_other_pages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,10 +164,24 @@ def test_markdown_marks_are_taken_off() -> None:
     text += "\n| A | B |\n|---|---|\n| x | y |\n"
     document = read(text.encode(), "cv.md")
     assert document.text.split("\n") == [
-        *["Jane Roe", "", "Skills", "", "• Python and Go", "• site (https://example.com)", "", "A\tB", "x\ty"],
+        *["Jane Roe", "", "Skills", "", "• Python and Go", "• site", "", "A\tB", "x\ty"],
     ]
     assert [line.heading for line in document.lines][:3] == [True, True, False]
 
 
 def test_c_sharp_and_underscores_survive_markdown() -> None:
     assert "C# and snake_case_name, 2 * 3 * 4" in read(b"# A\n\nC# and snake_case_name, 2 * 3 * 4\n", "a.md").text
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "[a](", "[a]: ", "<!--", "   ", "\t", "**a", "|", "a| ", "• ", "\\x", "<a@", "a\n"]
+)
+def test_no_plain_text_takes_for_ever(piece: str) -> None:
+    # Four times the text may take some four times as long; a search that starts again at each place takes 16 times.
+    def seconds(size: int) -> float:
+        text = "# A\n\n## B\n\n" + piece * (size // len(piece)) + "\nend"
+        start = time.process_time()
+        read_text(text, "resume")
+        return time.process_time() - start
+
+    assert seconds(60_000) < 9 * max(seconds(15_000), 0.02)

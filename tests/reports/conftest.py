@@ -10,6 +10,7 @@ from reports_hostile import HOSTILE_RESUME, hostile
 
 from matcher import Matcher
 from matcher.model import MatchResult, Profile
+from matcher.reports.advice import Answers
 from matcher.taxonomy.schema import Taxonomy
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -47,6 +48,12 @@ def results(matcher: Matcher, resumes: list[Profile], postings: list[Profile]) -
 def result(results: list[MatchResult]) -> MatchResult:
     """One with requirements of every state."""
     return next(item for item in results if "mid-" in item.resume.document.source)
+
+
+@pytest.fixture(scope="session")
+def answers(matcher: Matcher, result: MatchResult) -> Answers:
+    """All that can be asked about it."""
+    return Answers.of(matcher.what_if(result), gains=True, plan=True, target=90.0)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from matcher.model import Failure
 from matcher.reports import figures
 from matcher.reports.html import render_batch, render_level, render_profile, render_result
 
-PAGES = ("result", "abstained", "hostile", "resume", "posting", "level", "batch", "hostile-batch")
+PAGES = ("result", "answers", "abstained", "hostile", "resume", "posting", "level", "batch", "hostile-batch")
 
 
 @pytest.fixture(scope="module")
@@ -20,16 +20,17 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory, result, results, abstained, hostile_result, taxonomy):
+def files(tmp_path_factory, matcher, result, results, answers, abstained, hostile_result, taxonomy):
     folder = tmp_path_factory.mktemp("pages")
     failure = Failure("scan.pdf", "reading", "no-text", "holds no text; run it through OCR")
     texts = {
         "result": render_result(result, taxonomy),
+        "answers": render_result(result, taxonomy, answers),
         "abstained": render_result(abstained, taxonomy),
         "hostile": render_result(hostile_result, taxonomy),
         "resume": render_profile(result.resume, taxonomy),
         "posting": render_profile(result.posting, taxonomy),
-        "level": render_level(result.resume, taxonomy, "staff"),
+        "level": render_level(result.resume, taxonomy, matcher.career(result.resume)),
         "batch": render_batch(results, taxonomy, failures=[failure]),
         "hostile-batch": render_batch([hostile_result, abstained], taxonomy),
     }
@@ -224,7 +225,7 @@ def test_a_ranking_can_be_filtered_and_explained(browser, files):
     browser.click("input[type=search]")
     browser.press("junior-ada")
     assert browser.run(shown, "table.rank") == ["junior-ada-okafor.txt"]
-    assert browser.run(shown, "table.heat") == ["junior-ada-okafor.txt"]
+    assert browser.run(shown, ".ranking table.heat") == ["junior-ada-okafor.txt"]
     assert browser.run("return document.querySelector('.hits').textContent") == f"1 of {len(everybody)} rows"
     browser.click("table.rank tbody:not([hidden]) summary")
     assert browser.run("return document.querySelector('table.rank tbody:not([hidden]) .reqs').checkVisibility()")

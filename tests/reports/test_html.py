@@ -54,18 +54,19 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pages(result, results, hostile_result, abstained, taxonomy):
+def pages(matcher, result, results, answers, hostile_result, abstained, taxonomy):
     hostile = hostile_result.resume
     failure = Failure("<b>bad</b>.pdf", "reading", "encrypted", "is encrypted <script>")
     texts = {
         "result": render_result(result, taxonomy),
+        "answers": render_result(result, taxonomy, answers),
         "abstained": render_result(abstained, taxonomy),
         "hostile": render_result(hostile_result, taxonomy),
         "resume": render_profile(result.resume, taxonomy),
         "posting": render_profile(result.posting, taxonomy),
         "hostile resume": render_profile(hostile, taxonomy),
-        "level": render_level(result.resume, taxonomy, "staff"),
-        "hostile level": render_level(hostile, taxonomy, None),
+        "level": render_level(result.resume, taxonomy, matcher.career(result.resume)),
+        "hostile level": render_level(hostile, taxonomy, matcher.career(hostile, "staff")),
         "batch": render_batch(results, taxonomy),
         "hostile batch": render_batch([hostile_result, abstained], taxonomy, title="<i>x</i>", failures=[failure]),
         "empty batch": render_batch([], taxonomy),
@@ -195,6 +196,23 @@ def test_a_batch_has_a_row_and_an_explanation_for_each_result(pages, results):
         assert f"{result.score:.2f}" in page.words
     heat = text.count('<td class="h')
     assert heat == sum(len(result.contributions) for result in results)
+
+
+def test_an_overview_sets_every_resume_against_every_posting(pages, results, taxonomy):
+    text, _ = pages["batch"]
+    section = text[text.index('<section aria-labelledby="overview">') :].split("</section>")[0]
+    cells = re.findall(r'<td class="num h([0-4])">([\d.]+)</td>', section)
+    assert sorted(score for _, score in cells) == sorted(f"{result.score:.1f}" for result in results)
+    assert all(int(heat) == min(4, int(float(score) / 20)) for heat, score in cells if float(score) % 20 > 0.1)
+    names = re.findall(r'<th scope="row"><bdi>(.*?)</bdi>', section)
+    best = {}
+    for result in results:
+        name = figures.file_name(result.resume.document.source)
+        best[name] = max(best.get(name, 0), result.score)
+    assert names == sorted(best, key=lambda name: -best[name])
+    single = [result for result in results if result.posting is results[0].posting]
+    assert len(single) > 1
+    assert "Overview" not in Page(render_batch(single, taxonomy)).words, "one ranking says it all"
 
 
 def test_failures_are_listed(pages):

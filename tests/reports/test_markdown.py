@@ -4,6 +4,7 @@ import pytest
 from reports_hostile import RLO
 
 from matcher.reports import markdown
+from matcher.reports.markdown.text import escape
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ from matcher.reports import markdown
     ],
 )
 def test_markup_is_text(text, inert):
-    assert markdown.escape(text) == inert
+    assert escape(text) == inert
 
 
 def cells(line):
@@ -56,11 +57,11 @@ def test_without_a_score_there_are_reasons_and_no_points(abstained, taxonomy):
     assert "Points" not in page
 
 
-def test_a_hostile_resume_stays_text(hostile_result, taxonomy):
+def test_a_hostile_resume_stays_text(matcher, hostile_result, taxonomy):
     pages = [
         markdown.render_result(hostile_result, taxonomy),
         markdown.render_profile(hostile_result.resume, taxonomy),
-        markdown.render_level(hostile_result.resume, taxonomy, "staff"),
+        markdown.render_level(hostile_result.resume, taxonomy, matcher.career(hostile_result.resume)),
     ]
     for page in pages:
         assert "script" in page
@@ -69,9 +70,11 @@ def test_a_hostile_resume_stays_text(hostile_result, taxonomy):
         assert "](" not in page
 
 
-def test_profiles_and_levels(result, taxonomy):
+def test_profiles_and_levels(matcher, result, taxonomy):
     for profile in (result.resume, result.posting):
         page = markdown.render_profile(profile, taxonomy)
         assert profile.skills[0].name in page
-        assert "## Missing for Staff" in markdown.render_level(profile, taxonomy, "staff")
-        assert "Missing for" not in markdown.render_level(profile, taxonomy, None)
+        page = markdown.render_level(profile, taxonomy, matcher.career(profile, "staff"))
+        verb = "To reach" if profile.document.kind == "resume" else "Compared with"
+        assert f"## {verb} Staff (individual branch)" in page
+        assert "To reach Lead" not in page

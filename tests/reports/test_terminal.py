@@ -18,7 +18,7 @@ def rendered(width, draw, **more):
 
 
 @pytest.mark.parametrize("width", [80, 110, 140, 200])
-def test_reports_fit_and_say_everything(width, result, taxonomy):
+def test_reports_fit_and_say_everything(width, matcher, result, taxonomy):
     for verbose in (False, True):
         text = rendered(width, lambda console, v=verbose: print_result(console, result, taxonomy, verbose=v))
         assert max(len(line) for line in text.splitlines()) <= width
@@ -30,7 +30,8 @@ def test_reports_fit_and_say_everything(width, result, taxonomy):
         for part in figures.parts(result):
             assert part.name in flat
     for profile in (result.resume, result.posting):
-        for draw in (print_profile, lambda *args: print_level(*args, "staff")):
+        career = matcher.career(profile)
+        for draw in (print_profile, lambda *args, career=career: print_level(*args, career)):
             text = rendered(width, lambda console, d=draw, p=profile: d(console, p, taxonomy))
             assert max(len(line) for line in text.splitlines()) <= width
 
@@ -66,12 +67,13 @@ def test_without_a_score_there_is_a_reason_and_no_points(abstained, taxonomy):
     assert "Where the points come from" not in text
 
 
-def test_a_hostile_resume_cannot_steer_the_terminal(hostile_result, taxonomy):
+def test_a_hostile_resume_cannot_steer_the_terminal(matcher, hostile_result, taxonomy):
     resume = hostile_result.resume
+    career = matcher.career(resume)
     for draw in (
         lambda console: print_result(console, hostile_result, taxonomy, verbose=True),
         lambda console: print_profile(console, resume, taxonomy),
-        lambda console: print_level(console, resume, taxonomy, "staff"),
+        lambda console: print_level(console, resume, taxonomy, career),
     ):
         text = rendered(80, draw)
         assert not set(text) & set("\x1b\x07\x00\u202e\u200b")

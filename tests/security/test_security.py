@@ -72,6 +72,49 @@ def test_the_cut_would_be_noticed():
     assert "the network was used" in done.stderr
 
 
+# Python runs this first in every process, those that a batch starts as well.
+_CUT_EVERYWHERE = """
+import os, socket
+def cut(self, *arguments, **options):
+    if self.family in (socket.AF_INET, socket.AF_INET6):
+        open(os.environ["NETWORK_USED"], "a").write(repr(arguments))
+        raise OSError("the network is cut")
+    return real(self, *arguments, **options)
+real = socket.socket.connect
+def looked_up(*arguments, **options):
+    open(os.environ["NETWORK_USED"], "a").write(repr(arguments))
+    raise OSError("the network is cut")
+socket.socket.connect = socket.socket.connect_ex = cut
+socket.getaddrinfo = socket.gethostbyname = looked_up
+open(os.environ["PROCESSES"], "a").write(f"{os.getpid()}\\n")
+"""
+
+
+def test_a_batch_of_several_processes_works_with_the_network_cut(tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(_CUT_EVERYWHERE, encoding="utf-8")
+    used, processes = tmp_path / "used", tmp_path / "processes"
+    environment = {
+        **os.environ, "PYTHONPATH": str(tmp_path / "site"), "NETWORK_USED": str(used), "PROCESSES": str(processes),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+    }  # fmt: skip
+    probe = [sys.executable, "-c", "import socket; socket.create_connection(('localhost', 9))"]
+    assert subprocess.run(probe, env=environment, capture_output=True, check=False).returncode == 1
+    assert used.exists()
+    used.unlink()
+    store = tmp_path / "store.sqlite"
+    for call in (
+        ["batch", str(SAMPLES / "resumes"), str(SAMPLES / "postings"), "-o", str(tmp_path / "o.csv"), "--jobs", "2"],
+        ["batch", str(SAMPLES / "resumes"), str(POSTING), "-o", str(tmp_path / "o.html"), "--store", str(store)],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "matcher", *call], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert not used.exists(), used.read_text(encoding="utf-8")
+    assert len(processes.read_text(encoding="utf-8").split()) >= 3
+
+
 SECRET = "Zyxwvut Quarrington"
 
 
@@ -172,13 +215,39 @@ def test_a_name_that_is_no_utf8(tmp_path):
     assert done.returncode in (0, 2)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+# Reads first what somebody else may not be allowed to import, then gives up its rights.
+_UNPRIVILEGED = """
+import os, sys
+from matcher.cli import main
+resume, posting, target = sys.argv[1:]
+main(["score", resume, posting, "-o", resume + ".json"], standalone_mode=False)
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    open(os.path.join(os.path.dirname(target), "probe"), "w")
+except PermissionError:
+    print("closed")
+main(["score", resume, posting, "-o", target])
+"""
+
+
 def test_a_folder_that_cannot_be_written_to(tmp_path):
     folder = tmp_path / "closed"
-    folder.mkdir(mode=0o500)
-    result = CliRunner().invoke(main, ["score", str(RESUME), str(POSTING), "-o", str(folder / "o.json")])
-    assert result.exit_code == 2
-    assert "cannot be written" in result.output
+    folder.mkdir(mode=0o555)
+    for part in (tmp_path, *tmp_path.parents[:2]):
+        part.chmod(part.stat().st_mode | 0o055)
+    resume, posting = tmp_path / RESUME.name, tmp_path / POSTING.name
+    resume.write_bytes(RESUME.read_bytes())
+    posting.write_bytes(POSTING.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-c", _UNPRIVILEGED, str(resume), str(posting), str(folder / "o.json")],
+        capture_output=True, text=True, check=False, env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )  # fmt: skip
+    assert "closed" in done.stdout, done.stderr
+    assert done.returncode == 2, done.stderr
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(folder.iterdir()) == []
 
 
 def _limited() -> None:

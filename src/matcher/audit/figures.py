@@ -109,6 +109,7 @@ class RateTable:
 
     Attributes:
         difference: demographic parity difference, the highest rate less the lowest.
+        difference_interval: of the difference between these two groups; below zero where a draw turns them round.
         unknown: people who are not compared because one of the attributes is not known.
     """
 

@@ -130,7 +130,7 @@ def _table(
     total = len(known)
     compared = [key for key, (count, _) in counts.items() if count / total >= exclude_share]
     best = max(compared, key=lambda key: (_rate(counts[key]), counts[key][0]), default=None)
-    intervals = _Intervals(counts, compared, settings)
+    intervals = _Intervals(counts, compared, best, settings)
     groups = []
     for key, (count, hits) in counts.items():
         rate = _rate((count, hits))
@@ -224,10 +224,21 @@ class _Intervals:
 
     Only the counts of each group decide the rates, so that drawing people is drawing those counts from a multinomial
     distribution. Draws in which a group has nobody do not count for that group.
+
+    A parity difference is a maximum less a minimum over groups, and drawing anew makes such an extreme larger on
+    average even where no group differs: the interval of the extreme of each draw can lie wholly above the estimate. That is why
+    the groups with the highest and the lowest rate are those of the data in every draw; impact ratios are held against
+    the same highest group. The intervals are then percentile intervals of a plain difference and a plain ratio of two
+    rates (B. Efron and R. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). They do not count that the
+    two groups were chosen after seeing the data; with many groups the difference itself is too high on average.
     """
 
     def __init__(
-        self, counts: dict[tuple[str, ...], _Cell], compared: Sequence[tuple[str, ...]], settings: Settings
+        self,
+        counts: dict[tuple[str, ...], _Cell],
+        compared: Sequence[tuple[str, ...]],
+        best: tuple[str, ...] | None,
+        settings: Settings,
     ) -> None:
         import numpy as np
 
@@ -245,13 +256,11 @@ class _Intervals:
         self.rates = {key: self._interval(rates[:, index]) for index, key in enumerate(keys)}
         self.ratios: dict[tuple[str, ...], Interval | None] = {}
         self.difference: Interval | None = None
-        if columns:
-            held = rates[:, columns]
-            some = ~np.all(np.isnan(held), axis=1)
-            held = held[some]
-            highest, lowest = np.nanmax(held, axis=1), np.nanmin(held, axis=1)
+        if best is not None:
+            worst = min(compared, key=lambda key: (_rate(counts[key]), key == best))
+            highest, lowest = rates[:, keys.index(best)], rates[:, keys.index(worst)]
             with np.errstate(invalid="ignore", divide="ignore"):
-                ratios = held / np.where(highest > 0, highest, np.nan)[:, None]
+                ratios = rates[:, columns] / np.where(highest > 0, highest, np.nan)[:, None]
             self.ratios = {key: self._interval(ratios[:, place]) for place, key in enumerate(compared)}
             self.difference = self._interval(highest - lowest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.batch.run import Batch, Progress, Summary, run_batch
+from matcher.batch.job import Batch, Progress, Summary
+from matcher.batch.run import run_batch
 
 __all__ = ["Batch", "Progress", "Summary", "run_batch"]

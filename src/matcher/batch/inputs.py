@@ -13,6 +13,7 @@ from lzma import LZMAError
 from pathlib import Path
 from typing import IO
 
+from matcher.batch.remote import find, is_address
 from matcher.errors import SettingsError
 from matcher.model import Failure
 
@@ -32,13 +33,31 @@ class Input:
 
     Attributes:
         name: what it is called in results: the path as given, with ``!/`` before the name inside of an archive.
-        path: the file, or the archive it is in.
+        path: the file, or the archive it is in, or an address.
         member: its name inside of the archive, or None.
+        stamp: of a file at an address, what tells whether it was changed.
     """
 
     name: str
     path: str
     member: str | None = None
+    stamp: str | None = None
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is read from an address."""
+        return self.stamp is not None
+
+    @property
+    def state(self) -> str:
+        """What tells whether its file was changed: the size and the time it was written, where they can be had."""
+        if self.stamp is not None:
+            return self.stamp
+        try:
+            info = os.stat(self.path)  # noqa: PTH116  # a path may be any bytes
+        except (OSError, ValueError):
+            return ""
+        return f"{info.st_size} {info.st_mtime_ns}"
 
     @property
     def ending(self) -> str:
@@ -58,23 +77,28 @@ def expand(argument: str, stdin: Iterable[str] = (), leave_out: Iterable[str | P
     """The documents an argument names.
 
     A folder stands for all files below it, hidden ones left out; a link to a folder is not followed. An archive stands
-    for the files in it. ``-`` stands for the paths in ``stdin``, one a line.
+    for the files in it. ``-`` stands for the paths in ``stdin``, one a line. An address such as ``s3://bucket/folder``
+    stands for all files below it, or for those that its pattern matches.
 
     Args:
-        argument: a file, a folder, an archive, a pattern with ``*``, ``?`` or ``[`` (``**`` for any folders), or ``-``.
+        argument: a file, a folder, an archive, a pattern with ``*``, ``?`` or ``[`` (``**`` for any folders), an
+            address, or ``-``.
         stdin: the lines of standard input.
         leave_out: files that are never inputs, such as the output itself.
 
     Raises:
         SettingsError: the argument names nothing.
+        MissingExtraError: it is an address, and what is needed for that is not installed.
     """
     search = _Search({os.path.realpath(path) for path in leave_out})
     if argument == "-":
         for line in stdin:
             if path := line.rstrip("\r\n"):
-                search.path(path)
+                search.address(path) if is_address(path) else search.path(path)
         if not search.found and not search.failures:
             raise SettingsError("standard input names no file; write one path a line")
+    elif is_address(argument):
+        search.address(argument)
     elif os.path.lexists(argument):
         search.path(argument)
     elif any(char in argument for char in "*?["):
@@ -108,6 +132,14 @@ class _Search:
                         self._file(os.path.join(folder, file))  # noqa: PTH118  # a path as the user began it
         elif named or not _hidden(os.path.basename(path)):  # noqa: PTH119
             self._file(path)
+
+    def address(self, address: str) -> None:
+        for path, stamp in find(address).items():
+            # As far as the two are the same the user has written it, hidden or not.
+            below = path[len(os.path.commonprefix((address, path))) :]  # noqa: RUF071
+            left_out = os.path.realpath(path.removeprefix("file://")) in self._leave_out
+            if not left_out and not any(_hidden(part) for part in below.split("/")):
+                self._add(Input(shown(path), path, stamp=stamp))
 
     def _file(self, path: str) -> None:
         if os.path.realpath(path) in self._leave_out:

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS results (
     posting INTEGER NOT NULL, resume INTEGER NOT NULL, points INTEGER, row TEXT, failure TEXT,
     PRIMARY KEY (posting, resume)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contents (number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE);
 CREATE TEMPORARY TABLE places (entry INTEGER PRIMARY KEY, place INTEGER NOT NULL);
 """
 
@@ -119,13 +120,32 @@ class Journal:
     def adopt(self, notes: dict[str, str]) -> None:
         """Keep what the earlier run knows if it was run with the same notes, else forget it."""
         with self._errors():
-            if dict(self._base.execute("SELECT name, value FROM meta")) == notes:
+            known = dict(self._base.execute("SELECT name, value FROM meta"))
+            if known.items() >= notes.items():
                 return
             self._base.execute("BEGIN")
-            for table in ("meta", "items", "results"):
+            for table in ("meta", "items", "results", "contents"):
                 self._base.execute(f"DELETE FROM {table}")  # noqa: S608
             self._base.executemany("INSERT INTO meta VALUES (?, ?)", sorted(notes.items()))
             self._base.execute("COMMIT")
+
+    def against(self, postings: str) -> None:
+        """Forget the resumes of an earlier run that was against other postings; ``postings`` stands for them."""
+        with self._errors():
+            if self.get("postings") == postings:
+                return
+            self._base.execute("BEGIN")
+            self._base.execute("DELETE FROM items WHERE kind = 'resume'")
+            self._base.execute("DELETE FROM results")
+            self._base.execute("INSERT OR REPLACE INTO meta VALUES ('postings', ?)", (postings,))
+            self._base.execute("COMMIT")
+
+    def number(self, content: str) -> int:
+        """The number of a content, given by its SHA-256; a new one where it has none yet."""
+        with self._errors():
+            self._base.execute("INSERT OR IGNORE INTO contents (sha256) VALUES (?)", (content,))
+            row = self._base.execute("SELECT number FROM contents WHERE sha256 = ?", (content,)).fetchone()
+        return int(row[0])
 
     def begin(self) -> None:
         """Open a transaction."""

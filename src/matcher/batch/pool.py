@@ -9,7 +9,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import TypeVar
 
-from matcher.batch.worker import Setup, Worker
+from matcher.batch.setup import Setup
+from matcher.batch.worker import Worker
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")

@@ -46,8 +46,12 @@ def _parquet() -> Any:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, *, private: bool = False) -> Iterator[Path]:
     """A temporary file beside ``path`` that takes its place when the block ends well, and is removed when it does not.
+
+    Args:
+        path: the file.
+        private: only the owner may read it, whatever the user's habit is.
 
     Raises:
         SettingsError: it cannot be written; the text says why.
@@ -61,13 +65,14 @@ def whole(path: Path) -> Iterator[Path]:
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         # A temporary file is private; the finished one follows the user's own habit.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        if not private:
+            mask = os.umask(0)
+            os.umask(mask)
+            temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SettingsError(f"{path}: cannot be written: {reason}; choose another place with -o") from error
+        raise SettingsError(f"{path}: cannot be written: {reason}; choose another place") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -86,6 +91,12 @@ def write_failures(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     """Write the failures table as CSV; it is written even where there are none."""
     with whole(path) as temporary:
         _csv(temporary, FAILURE_NAMES, rows)
+
+
+def write_key(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Write the key of blind mode as CSV, readable by its owner only."""
+    with whole(path, private=True) as temporary:
+        _csv(temporary, ("pseudonym", "source"), rows)
 
 
 def _csv_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -24,6 +24,7 @@ _COMMANDS = {
 
 
 _CONFIG = "matcher.cli.config"
+INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
 
 
 class _Lazy(Group):
@@ -51,6 +52,10 @@ class _Lazy(Group):
         except MatcherError as error:
             click.echo(str(error), err=True)
             ctx.exit(2)
+        except KeyboardInterrupt:
+            # Not 1, which says that the answer is no. A file that was to be written is there whole or not at all.
+            click.echo("interrupted; nothing was written", err=True)
+            ctx.exit(INTERRUPTED)
 
     def _configure(self, ctx: click.Context) -> None:
         """Read the configuration file; a broken one keeps nobody from reading the help."""

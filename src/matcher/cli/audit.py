@@ -12,6 +12,7 @@ from matcher.cli.common import (
     emit_json,
     emit_text,
     format_option,
+    guarded,
     matcher_for,
     output_option,
     taxonomy_option,
@@ -146,8 +147,8 @@ def _swap(
         raise click.UsageError("--swap answers as text or json.", ctx)
     from matcher.audit.swap import swap_check, swap_dict, swap_lines
 
-    matcher = matcher_for(overlays, as_of)
-    with working("swapping"):
+    with guarded(*files, *postings) as reader, working("swapping"):
+        matcher = matcher_for(overlays, as_of, reader)
         asked = [matcher.profile(path, "posting") for path in postings]
         resumes = [matcher.read(path, "resume") for path in files]
         check = swap_check(resumes, asked, matcher.profile_document, matcher.score)

@@ -8,18 +8,24 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from matcher.cli.common import as_of_option, configuration, matcher_for, taxonomy_option
+from matcher.cli.common import as_of_option, blind_options, configuration, matcher_for, taxonomy_option
 from matcher.cli.shape import Command
 from matcher.cli.waiting import PATIENCE
 
 if TYPE_CHECKING:
-    from matcher.batch import Progress
+    from matcher.batch import Progress, Summary
 
 _INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
+_STAGES = {
+    "reading": "documents read",
+    "scoring": "postings scored",
+    "reading and scoring": "resumes read and scored",
+    "writing": "postings written",
+}
 
 
 @click.command(cls=Command)
@@ -45,8 +51,19 @@ _INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
     metavar="FILE",
     help="Keep profiles in FILE, so that the next run need not read the same documents again.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "ray")),
+    default="local",
+    help="Processes on this machine, or a Ray cluster (needs the extra 'ray').",
+)
+@click.option(
+    "--address", metavar="ADDRESS", help="With --engine ray: the cluster's address; a Ray on this machine by default."
+)
+@blind_options
 @as_of_option
 @taxonomy_option
+@click.option("-v", "--verbose", is_flag=True, help="With --engine ray: show what Ray says.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -58,13 +75,18 @@ def command(
     jobs: int | None,
     resume: bool,
     store: Path | None,
+    engine: Literal["local", "ray"],
+    address: str | None,
+    blind: bool,
+    key_file: str | None,
     as_of: date | None,
     overlays: tuple[str, ...],
+    verbose: bool,
 ) -> None:
     """Rank RESUMES for each of POSTINGS.
 
     Each is a file, a folder with all below it, an archive (.zip, .tar, .tar.gz), a pattern in quotes such as
-    'cvs/**/*.pdf', or - for a list of paths on standard input.
+    'cvs/**/*.pdf', an address such as s3://bucket/cvs, or - for a list of paths on standard input.
 
     OUTPUT is CSV, JSON Lines (.jsonl), Parquet or HTML by its ending. Files that cannot be used are listed in
     NAME.failures.csv beside it, and the run goes on without them.
@@ -75,13 +97,16 @@ def command(
     """
     from matcher.batch import Batch, run_batch
 
-    weights = configuration().weights
+    config = configuration()
+    weights = config.weights
     if weights:
         # What is wrong with them is told with the name of their file, before any work.
         matcher_for(overlays, as_of)
     batch = Batch(
-        resumes, postings, output, top, min_score, jobs, resume, store, overlays, weights, as_of, stdin=sys.stdin
-    )
+        resumes, postings, output, top, min_score, jobs, resume, store, overlays, weights, as_of, stdin=sys.stdin,
+        limits=config.limits, blind=blind, key_file=Path(key_file) if key_file else None, engine=engine,
+        address=address, verbose=verbose,
+    )  # fmt: skip
     try:
         with _progress() as show:
             summary = run_batch(batch, show)
@@ -90,14 +115,24 @@ def command(
             f"interrupted; what is finished is kept, go on with the same command and --resume: {output}", err=True
         )
         ctx.exit(_INTERRUPTED)
-    click.echo(
-        f"{summary.found} files: {summary.read} read ({summary.reused} of them not again),"
-        f" {summary.skipped} skipped as duplicates, {summary.failed} failed; {summary.scored} pairs scored,"
-        f" {summary.rows} rows in {output}",
-        err=True,
-    )
+    click.echo(_told(summary), err=True)
+    click.echo(f"{summary.scored} pairs scored, {summary.rows} rows written to {output}", err=True)
     if summary.failed:
         click.echo(f"what failed and why: {batch.failures}", err=True)
+
+
+def _told(summary: Summary) -> str:
+    """What became of the documents; only what there was is told, but for what was read."""
+    parts = [f"{summary.read - summary.reused} read"]
+    if summary.reused:
+        parts.append(f"{summary.reused} known from before")
+    if summary.failed:
+        parts.append(f"{summary.failed} failed")
+    copies = ""
+    if summary.skipped:
+        share = "is a copy and shares" if summary.skipped == 1 else "are copies and share"
+        copies = f"; {summary.skipped} {share} the row of another"
+    return f"{summary.found} documents: {', '.join(parts)}{copies}"
 
 
 @contextmanager
@@ -126,7 +161,7 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
             if not bar.live.is_started and monotonic() - started > PATIENCE:
                 bar.start()
             if progress.stage not in tasks:
-                tasks[progress.stage] = bar.add_task(progress.stage, total=progress.total)
+                tasks[progress.stage] = bar.add_task(_STAGES[progress.stage], total=progress.total)
             bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
 
         yield show

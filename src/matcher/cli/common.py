@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from matcher.api import Matcher
+    from matcher.reading import GuardedReader
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _Reported = TypeVar("_Reported", Profile, MatchResult)
@@ -83,6 +85,10 @@ _ENDINGS = {
 }
 
 
+# What no command writes, though a name may ask for it: the text of a report under such a name would open nowhere.
+_FOREIGN = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".jsonl", ".parquet", ".png"})
+
+
 def format_option(*formats: str) -> Callable[[_F], _F]:
     """``--format``; where it is not given, the ending of ``-o FILE`` decides, else it is the first one."""
     return click.option(
@@ -108,6 +114,12 @@ def _by_ending(output: str | None, formats: Sequence[str]) -> str:
     if form is not None and form not in formats:
         raise click.BadParameter(
             f"{output}: this command does not write {form}; its formats are: {', '.join(formats)}",
+            param_hint="'-o' / '--output'",
+        )
+    if output and Path(output).suffix.lower() in _FOREIGN:
+        raise click.BadParameter(
+            f"{output}: this command does not write {Path(output).suffix}; its formats are: {', '.join(formats)}"
+            + ("; an HTML report can be printed to PDF" if "html" in formats else ""),
             param_hint="'-o' / '--output'",
         )
     return form or formats[0]
@@ -160,13 +172,40 @@ def blinded(value: _Reported, key_file: str | None) -> _Reported:
     return blind(value)
 
 
-def matcher_for(overlays: Sequence[str], as_of: date | None) -> Matcher:
+@contextmanager
+def guarded(*paths: str) -> Iterator[GuardedReader]:
+    """What reads the files of a command: in a process that can be ended, which starts while the taxonomy loads.
+
+    Raises:
+        ReadingError: one of the files is not there or cannot be opened; that is told before any work.
+    """
+    from matcher.reading import GuardedReader
+
+    with GuardedReader(configuration().limits) as reader:
+        reader.expect(*paths)
+        yield reader
+
+
+def spare(output: str | None, *inputs: str) -> None:
+    """See to it that an answer is not written over what it is about.
+
+    Raises:
+        SettingsError: the output is one of the inputs.
+    """
+    if output is None or not Path(output).is_file():
+        return
+    for item in inputs:
+        if item != "-" and Path(item).is_file() and Path(item).samefile(output):
+            raise SettingsError(f"{output}: is what the command reads; choose another name with -o")
+
+
+def matcher_for(overlays: Sequence[str], as_of: date | None, reader: GuardedReader | None = None) -> Matcher:
     """The matcher of a command's options and of the weights in the configuration file."""
     from matcher.api import Matcher
 
     config = configuration()
     try:
-        return Matcher(overlays, settings=config.weights, as_of=as_of)
+        return Matcher(overlays, settings=config.weights, as_of=as_of, limits=config.limits, reader=reader)
     except SettingsError as error:
         raise (SettingsError(f"{config.file}: weights: {error}") if config.weights else error) from error
 
@@ -229,6 +268,8 @@ def write_whole(output: str, text: str, *, private: bool = False) -> None:
     temporary: str | None = None
     try:
         path = Path(output).resolve()
+        if not path.parent.is_dir():
+            raise SettingsError(f"{output}: cannot be written: there is no folder {Path(output).parent}; make it first")
         if path.exists() and not path.is_file():
             with path.open("w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)

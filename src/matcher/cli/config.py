@@ -1,7 +1,8 @@
 """The configuration file: ``matcher.toml``, or ``[tool.matcher]`` of a ``pyproject.toml``.
 
 Its keys are the long names of options (``as_of`` or ``as-of``), for every command that has them; ``[command.NAME]``
-holds those of one command, and ``[weights]`` what differs from ``taxonomy/scoring.yaml``. What the command line or the
+holds those of one command, ``[weights]`` what differs from ``taxonomy/scoring.yaml``, and ``[limits]`` what one file
+may cost. What the command line or the
 environment says comes before it. Paths in it start from its own folder.
 """
 
@@ -10,20 +11,24 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import click
 
 from matcher.errors import SettingsError
+
+if TYPE_CHECKING:
+    from matcher.reading import Limits
 
 NAME = "matcher.toml"
 PROJECT = "pyproject.toml"
 VARIABLE = "MATCHER_CONFIG"
 _COMMANDS = "command"
 _WEIGHTS = "weights"
+_LIMITS = "limits"
 # One file for the answers of every command would be written over by each of them.
 _NOT_SHARED = frozenset({"output"})
 
@@ -36,11 +41,20 @@ class Config:
         file: where it was read; None where there is none.
         weights: the settings of :class:`matcher.Matcher`.
         defaults: values of options by command, in the form of click's ``default_map``.
+        costs: limits on what one file may cost that differ from the usual ones, by name.
     """
 
     file: Path | None = None
     weights: Mapping[str, Any] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    costs: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def limits(self) -> Limits:
+        """What one file may cost."""
+        from matcher.reading import Limits
+
+        return Limits(**self.costs)
 
 
 def find(start: Path) -> Path | None:
@@ -84,11 +98,12 @@ def load(path: Path | None, main: click.Group) -> Config:
         return Config()
     data = _table(path)
     weights = _weights(path, data.pop(_WEIGHTS, {}))
+    costs = _costs(path, data.pop(_LIMITS, {}))
     own = _mapping(path, _COMMANDS, data.pop(_COMMANDS, {}))
     context = click.Context(main, info_name="matcher")
     defaults = _of_group(path, main, context, own, _COMMANDS)
     _share(path, main, context, data, defaults)
-    return Config(path, weights, defaults)
+    return Config(path, weights, defaults, costs)
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -128,6 +143,25 @@ def _weights(path: Path, value: Any) -> dict[str, Any]:
             entry = {int(name) if name.isdecimal() else name: share for name, share in entry.items()}
         weights[key] = entry
     return weights
+
+
+def _costs(path: Path, value: Any) -> Mapping[str, Any]:
+    """The limits that are given, each of them known and a number above 0."""
+    given = _mapping(path, _LIMITS, value)
+    if not given:
+        return given
+    from matcher.reading import Limits
+
+    known = {item.name for item in fields(Limits)}
+    for key, number in given.items():
+        place = f"{_LIMITS}.{key}"
+        if key not in known:
+            raise _unknown(path, place, key, known)
+        whole = key != "max_seconds"
+        if isinstance(number, bool) or not isinstance(number, int if whole else int | float) or number <= 0:
+            kind = "whole number" if whole else "number"
+            raise SettingsError(f"{path}: {place} = {number!r}: must be a {kind} above 0")
+    return given
 
 
 def _literal_keys(annotation: Any) -> tuple[str, ...]:
@@ -179,7 +213,7 @@ def _share(
     for key, value in shared.items():
         name = _key(key)
         if name not in known:
-            raise _unknown(path, key, key, (*known, _WEIGHTS, _COMMANDS))
+            raise _unknown(path, key, key, (*known, _WEIGHTS, _LIMITS, _COMMANDS))
         refused: SettingsError | None = None
         taken = False
         for command, inner, own in leaves:

@@ -1,4 +1,4 @@
-"""The end of a command whose reading never comes back: a damaged file can keep a library busy below Python."""
+"""The end of a command whose work never comes back: a file has its limits for reading, and this is for the rest."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# The reader's own limit is half a minute a file; what is left of this is for the rest of the work.
-SECONDS = 120.0
+# For the work on what was read; the time that reading may take comes on top of it.
+SECONDS = 60.0
 
 
 @contextmanager
 def deadline(what: str, seconds: float = SECONDS) -> Iterator[None]:
     """End the process with one line where the work inside takes longer than ``seconds``.
 
-    The libraries that read PDFs let other threads run, so a thread can end what an exception cannot reach.
+    Libraries below Python let other threads run, so a thread can end what an exception cannot reach.
     """
 
     def end() -> None:

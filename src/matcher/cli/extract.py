@@ -14,11 +14,13 @@ from matcher.cli.common import (
     emit_json,
     emit_text,
     format_option,
+    guarded,
     matcher_for,
     output_option,
+    spare,
     taxonomy_option,
 )
-from matcher.cli.deadline import deadline
+from matcher.cli.deadline import SECONDS, deadline
 from matcher.cli.shape import Command
 
 
@@ -44,9 +46,11 @@ def command(
 
     Example: matcher extract resume.pdf --kind resume --format json
     """
-    matcher = matcher_for(overlays, as_of)
-    with deadline(file):
-        profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
+    spare(output, file)
+    with guarded(file) as reader:
+        matcher = matcher_for(overlays, as_of, reader)
+        with deadline(file, SECONDS + reader.limits.max_seconds):
+            profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
     if blind:
         profile = blinded(profile, key_file)
     taxonomy = matcher.taxonomy.data

@@ -15,12 +15,14 @@ from matcher.cli.common import (
     emit_json,
     emit_text,
     format_option,
+    guarded,
     matcher_for,
     output_option,
     quiet_option,
+    spare,
     taxonomy_option,
 )
-from matcher.cli.deadline import deadline
+from matcher.cli.deadline import SECONDS, deadline
 from matcher.cli.shape import Command
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     help="Exit with 1 where the score is below N, or there is none.",
 )
 @click.option("--what-if", is_flag=True, help="Show the exact points that each missing item would add.")
-@click.option("--plan", is_flag=True, help="Show what to acquire in which order, and how the guides would.")
+@click.option("--plan", is_flag=True, help="Show what to learn in which order, and what the guides advise.")
 @click.option(
     "--target-score",
     type=click.FloatRange(0, 100),
@@ -78,14 +80,24 @@ def command(
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose exclude each other.")
     asked = what_if or plan or target_score is not None
-    if asked and (quiet or form not in {"text", "json"}):
-        raise click.UsageError("--what-if, --plan and --target-score need the format text or json, without --quiet.")
-    matcher = matcher_for(overlays, as_of)
+    if asked and (quiet or form == "csv"):
+        raise click.UsageError("--what-if, --plan and --target-score go neither with --quiet nor with the format csv.")
+    spare(output, resume, posting)
+    with guarded(resume, posting) as reader:
+        matcher = matcher_for(overlays, as_of, reader)
+        with deadline(f"{resume}, {posting}", SECONDS + 2 * reader.limits.max_seconds):
+            result = matcher.score(resume, posting)
     taxonomy = matcher.taxonomy.data
-    with deadline(f"{resume}, {posting}"):
-        result = matcher.score(resume, posting)
     if blind:
         result = blinded(result, key_file)
+    answers = None
+    if asked and form != "json":
+        from matcher.reports.advice import Answers
+
+        if result.score is None:
+            click.echo("There is no score, so nothing can be said of what would raise it.", err=True)
+        else:
+            answers = Answers.of(matcher.what_if(result), gains=what_if, plan=plan, target=target_score)
     if form == "json":
         data = result.to_dict()
         if asked:
@@ -96,35 +108,26 @@ def command(
     elif form == "html":
         from matcher.reports.html import render_result as render_html
 
-        emit_text(output, render_html(result, taxonomy))
+        emit_text(output, render_html(result, taxonomy, answers))
     elif form == "markdown":
         from matcher.reports.markdown import render_result as render_markdown
 
-        emit_text(output, render_markdown(result, taxonomy))
+        emit_text(output, render_markdown(result, taxonomy, answers))
     elif form == "csv":
         from matcher.reports.table import requirements_csv
 
         emit_text(output, requirements_csv(result))
     else:
-        from matcher.reports.terminal import print_result, print_result_line
+        from matcher.reports.terminal import print_answers, print_result, print_result_line
 
         if quiet:
             emit(output, lambda console: print_result_line(console, result, taxonomy))
         else:
 
             def render(console: Console) -> None:
-                print_result(console, result, taxonomy, verbose=verbose)
-                if asked and result.score is not None:
-                    from matcher.reports.terminal.advice import print_plan, print_sets, print_what_if
-
-                    answers = matcher.what_if(result)
-                    console.print()
-                    if what_if:
-                        print_what_if(console, answers)
-                    if target_score is not None:
-                        print_sets(console, answers.smallest_sets(target_score))
-                    if plan:
-                        print_plan(console, answers, taxonomy)
+                print_result(console, result, taxonomy, verbose=verbose, suggest=answers is None or not answers.plan)
+                if answers is not None:
+                    print_answers(console, answers, taxonomy)
 
             emit(output, render)
     if fail_under is not None and (result.score is None or result.score < fail_under):

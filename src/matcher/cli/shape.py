@@ -16,7 +16,7 @@ _HEADINGS = {
     "Selection": ("threshold", "top", "by", "sex", "race", "postings", "min_score"),
     "Columns": ("resume_column", "posting_column", "score_column"),
     "Statistics": ("small", "exclude_under", "confidence", "resamples", "seed"),
-    "The run": ("jobs", "resume", "store"),
+    "The run": ("jobs", "resume", "store", "engine", "address"),
     "Other": ("help",),
 }
 # Fewer options than these are told apart without headings.

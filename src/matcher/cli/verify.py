@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from matcher.cli.common import emit, emit_json, format_option, output_option, taxonomy_option
+from matcher.cli.common import emit, emit_json, format_option, guarded, output_option, taxonomy_option
 from matcher.cli.shape import Command
 
 
@@ -31,7 +31,8 @@ def command(
     """
     from matcher.replay import replay
 
-    found = replay(report, resume=resume, posting=posting, taxonomy=overlays)
+    with guarded() as reader:
+        found = replay(report, resume=resume, posting=posting, taxonomy=overlays, reader=reader)
     if form == "json":
         emit_json(
             output,

@@ -214,10 +214,13 @@ class Extractor:
         rows = rows_of(segmented)
         roles = find_roles(document.text, rows, self._role_words)
         starts = [role.body.start for role in roles]
+        employers = _employers(document.text, roles)
         mentions = []
         for item in found:
             unit = segmented.units[item.unit]
             if unit.section in _SKIPPED_RESUME_SECTIONS:
+                continue
+            if any(place.start <= item.span.start and item.span.end <= place.end for place in employers):
                 continue
             key = (item.unit, item.sentence)
             index = bisect_right(starts, item.span.start) - 1
@@ -333,6 +336,16 @@ def _without_fields(
     for item in certified:
         masked.update(range(item.first, item.last))
     return tuple(item for item in found if not (item.named and masked.issuperset(range(item.first, item.last))))
+
+
+def _employers(text: str, roles: Sequence[FoundRole]) -> list[Span]:
+    """Where the roles name their employers: "Contoso Analytics AS" shows no analytics."""
+    found = []
+    for role in roles:
+        at = text.find(role.employer, role.header.start, role.header.end) if role.employer else -1
+        if role.employer and at >= 0:
+            found.append(Span(at, at + len(role.employer)))
+    return found
 
 
 _DONE = re.compile(

@@ -36,13 +36,22 @@ _LINK = re.compile(
 )
 _SITES = (
     r"(?:linked-?in|git-?hub|git-?lab|bit-?bucket|twitter|facebook|instagram|you-?tube|quora|kaggle|medium|mastodon|"
-    r"bluesky|threads|stack-?overflow|orcid|google\sscholar|research-?gate|hugging-?face|skype|telegram|whats-?app|"
-    r"wechat|signal|discord|slack|leetcode|hackerrank|codeforces|dribbble|behance|xing|reddit|tiktok|snapchat)"
+    r"bluesky|threads|stack-?overflow|orcid|(?:google\s)?scholar|research-?gate|hugging-?face|skype|telegram|"
+    r"whats-?app|"
+    r"we-?chat(?:\sid)?|weixin|kakao(?:-?talk)?|viber|zalo|icq|matrix|researcher-?id|scopus|dblp|semantic\sscholar|"
+    r"google-?scholar|devpost|gitee|codepen|replit|"
+    r"codechef|topcoder|angellist|wellfound|vk|vkontakte|signal|discord|slack|leetcode|hackerrank|codeforces|dribbble|"
+    r"behance|xing|reddit|tiktok|snapchat)"
 )
 # "GitHub: janesmith", "Twitter:// @janesmith". A label alone, or a sentence about GitHub, is no profile name.
 _HANDLE = re.compile(
-    rf"\b(?P<site>{_SITES})(?:\s(?:id|profile|handle|username|user|account))?\s?(?::\s?(?://)?|\s-\s|\s@|[=/])\s?"
-    r"(?P<handle>@?[\w.\-]*[\w])",
+    rf"\b(?P<site>{_SITES})(?:\s(?:id|profile|handle|username|user|account))?\s?(?::\s?(?://)?|\s[-–—]\s|\s@|[=/])\s?"
+    r"(?P<handle>@?(?:live:)?[\w.\-]*[\w])",
+    re.IGNORECASE,
+)
+# Short labels count with a colon only: "gh: janesmith".
+_SHORT_LABEL = re.compile(
+    r"(?<![\w/])(?:gh|gl|tw|ig|li|tg|fb|so|yt|line(?:\sid)?|qq|x)\s?:\s(?P<handle>@?(?=\S*[^\W\d_])[\w.-]{3,}\w)",
     re.IGNORECASE,
 )
 _AT_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.]{2,}(?![\w@])")
@@ -55,7 +64,11 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:phone|telephone|tel|mobile|mob|cell|cellular|contact\s(?:no|number|num)|ph|fax|whats-?app|\b[mtpch])"
+    r"(?:(?<![^\W\d_])(?:phone|telephone|tel|mobile|mob|cell|cellular|contact\s(?:no|number|num)|ph|fax|whats-?app|"
+    r"mobil|kom|p|port|cel|celular|cellulare|móvil|telefon|telefono|teléfono|téléphone|telefone|telemóvel|handy|gsm|"
+    r"puh|"
+    r"matkapuhelin|puhelin|κιν|τηλ|тел|моб|hp|no\.?\shp|điện\sthoại|sđt|đt|電話|电话|手机|전화|휴대폰|direct|home|work|office|"
+    r"\b[mtpch]))"
     r"(?:\s?(?:no|number|num|nr|#))?\.?\s*[:.\-–#]?\s*(?:\([a-z]\)\s*)?$|[☎✆📞📱]\s*$",
     re.IGNORECASE,
 )
@@ -97,6 +110,8 @@ def handles(text: str) -> Iterator[Span]:
     for match in _HANDLE.finditer(text):
         if not match["handle"].lower().startswith(("http", "www.")) and match["handle"].lower() not in _NO_HANDLE:
             yield Span(match.start("handle"), match.end("handle"))
+    for match in _SHORT_LABEL.finditer(text):
+        yield Span(match.start("handle"), match.end("handle"))
     for match in chain(_AT_HANDLE.finditer(text), _PROFILE_PATH.finditer(text)):
         yield Span(match.start(), match.end())
 
@@ -111,9 +126,23 @@ def phones(text: str, *, contact: bool) -> Iterator[Span]:
         if any(char in "xX#" for char in match.group()) or match.group()[0] in "[(<{":
             yield Span(match.start(), match.end())
     for match in _PHONE.finditer(text):
-        span = _trimmed(text, match.start(), match.end())
-        if _is_phone(text, span, contact=contact):
-            yield span
+        whole = _trimmed(text, match.start(), match.end())
+        # Two numbers with a stroke between them read like one that is too long.
+        pieces = [whole] if _digits(text, whole) <= 15 else list(_halves(text, whole))
+        for span in pieces:
+            if _is_phone(text, span, contact=contact):
+                yield span
+
+
+def _digits(text: str, span: Span) -> int:
+    return sum(char.isdigit() for char in text[span.start : span.end])
+
+
+def _halves(text: str, span: Span) -> Iterator[Span]:
+    for piece in re.finditer(r"[^/]+", text[span.start : span.end]):
+        bare = piece.group().strip()
+        start = span.start + piece.start() + piece.group().index(bare)
+        yield Span(start, start + len(bare))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -136,6 +165,16 @@ def _is_phone(text: str, span: Span, *, contact: bool) -> bool:
     groups = re.findall(r"\d+", piece)
     if _DATE.fullmatch(piece.strip()) or (_DATE.match(piece.strip()) and digits <= 8 and not labelled):
         return False
+    if (
+        contact
+        and [len(group) for group in groups] == [3, 3, 3]
+        and re.search(
+            r"(?:^|"
+            r"[—–|•:,(.-])\s*$",
+            text[: span.start],
+        )
+    ):
+        return True
     if sum(bool(_YEAR.fullmatch(group)) for group in groups) >= 2 or re.fullmatch(r"\d{1,3}(?:[.\s]\d{3})+", piece):
         # "2 345 678" and "1.200.000" are amounts, unless a country code or a label says otherwise.
         return labelled or (piece.startswith("+") and digits >= 9)

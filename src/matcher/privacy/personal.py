@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matcher.model import Document, Line, Span
-from matcher.privacy import addresses, contacts, facts, names
+from matcher.privacy import addresses, contacts, facts, names, people
 from matcher.privacy.regions import Regions
 
 Kind = Literal[
@@ -25,6 +25,7 @@ Kind = Literal[
     "marital-status",
     "photo",
     "family",
+    "identity",
 ]
 _ICON_CELL = re.compile(r"[a-z][a-z0-9_-]{2,29}")
 
@@ -50,7 +51,8 @@ def find_personal(document: Document) -> tuple[Personal, ...]:
         return _apart(found)
     regions = Regions(document)
     personal = [(regions.lines[index], index) for index in sorted(regions.personal_lines)]
-    found = _contacts(text, document.lines, regions.personal_lines)
+    # A referee's telephone number has the same forms as one's own.
+    found = _contacts(text, document.lines, regions.personal_lines | people.reference_lines(regions))
     labelled = _facts(text, document.lines, regions.personal_lines)
     found.extend(labelled)
     found.extend(_icons(regions, personal, found))
@@ -61,12 +63,21 @@ def find_personal(document: Document) -> tuple[Personal, ...]:
     ] + [text[item.span.start : item.span.end] for item in found if item.kind == "link"]
     person = names.find_names(regions, reach)
     own = sorted(set(names.occurrences(text, person)))
+    mine = frozenset(own)
     found.extend(_as("name", own))
-    found.extend(_as("name", names.authors(text, own)))
-    found.extend(_as("name", names.other_people(text)))
+    found.extend(_as("name", people.authors(text, own)))
+    found.extend(_as("name", people.other_people(regions)))
     found.extend(_as("address", addresses.streets(text)))
     found.extend(_as("address", addresses.stated(text)))
-    found.extend(_as("address", addresses.places(regions, [item.span for item in found])))
+    found.extend(
+        _as(
+            "address",
+            addresses.places(
+                regions,
+                [item.span for item in found if item.kind != "address" and (item.kind != "name" or item.span in mine)],
+            ),
+        )
+    )
     return _apart(found)
 
 

@@ -19,17 +19,36 @@ _BODY = frozenset(
     certificates certification languages interests hobbies awards honors honours achievements accomplishments
     highlights background qualifications expertise competencies references research volunteering volunteer courses
     coursework training toolbox technologies career work history activities patents talks overview statement
-    strengths tools""".split()
+    strengths tools
+    berufserfahrung ausbildung kenntnisse sprachen projekte interessen werdegang bildungsweg fähigkeiten referenzen
+    expérience expériences formation formations compétences langues loisirs projets diplômes références profil
+    experiencia formación educación habilidades idiomas proyectos perfil referencias experiência formação educação
+    habilidades competências resumo objetivo esperienza esperienze istruzione formazione competenze lingue progetti
+    werkervaring opleiding opleidingen vaardigheden talen projecten arbeidserfaring utdanning ferdigheter språk
+    arbetslivserfarenhet utbildning kompetenser färdigheter työkokemus koulutus taidot kielitaito doświadczenie
+    wykształcenie umiejętności języki pracovní zkušenosti vzdělání experiență educație competențe limbi deneyim eğitim
+    beceriler yetenekler diller опыт образование навыки языки εμπειρία εκπαίδευση δεξιότητες pengalaman pendidikan
+    keahlian keterampilan deneyimi bilgisi iskustvo obrazovanje vještine работы experiencias kariyer werdegang
+    supervision munkahelyek munkatapasztalat tanulmányok végzettség nghiệm vấn năng
+    referanser referenser referenties referenze referencias references erfaring kompetanse
+    keahlian keterampilan referees recommendations declaration employers positions roles""".split()
 )
 _HEADING_WORDS = _BODY | frozenset(
     """professional technical core key personal relevant selected executive academic additional top other about me
     and of areas strength strengths my the areas leadership appointments open source industry independent software
-    machine learning engineering data information goals teaching service community""".split()
+    machine learning engineering data information goals teaching service community professionnelle professionnelles
+    professionali professionale profissional profesional laboral laborales lavorative académica acadêmica
+    e y et und zawodowe i og och ja iş beruflicher beruflich schulische radno опыт""".split()
 )
 _PERSONAL_HEADING = re.compile(
     r"(?:contact(?: me| info(?:rmation)?| details)?|personal (?:details|information|data|info|particulars|profile)|"
     r"details|links|social(?: media)?|find me(?: online)?|online profiles?|profiles|websites?|address|"
-    r"bio(?:data|-data)?|get in touch|reach me)",
+    r"bio(?:data|-data)?|get in touch|reach me|persönliche (?:daten|angaben)|(?:angaben )?zur person|kontakt(?:daten)?|"
+    r"coordonnées|informations personnelles|état civil|contacto|datos (?:personales|de contacto)|contatos?|contatti|"
+    r"dados pessoais|informações pessoais|dati personali|informazioni personali|persoonlijke gegevens|"
+    r"persoonsgegevens|contactgegevens|personalia|personopplysninger|personuppgifter|henkilötiedot|yhteystiedot|"
+    r"dane osobowe|osobní údaje|lični podaci|osobni podaci|date personale|személyes adatok|kişisel bilgiler|iletişim|"
+    r"личные данные|контакты|контакти|προσωπικά στοιχεία|επικοινωνία|data pribadi|data diri|thông tin cá nhân|liên hệ)",
     re.IGNORECASE,
 )
 _HEAD_LINES = 14

@@ -18,7 +18,7 @@ from matcher.reading import problems
 from matcher.reading.archive import Archive, opened
 from matcher.reading.draft import BREAK, Draft
 from matcher.reading.limits import Limits
-from matcher.reading.links import Anchor, anchor, by_line
+from matcher.reading.links import Anchor, anchor, by_line, field_address
 from matcher.reading.remarks import hidden_text
 
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -34,7 +34,6 @@ _SKIPPED = frozenset(
     )
 ) | {_FALLBACK}
 _ID = re.compile(r"\{[^}]*/relationships\}id\Z")
-_INSTRUCTION = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"")
 _TINY = 2.5
 _BULLET = "• "
 
@@ -279,7 +278,7 @@ class _Reader:
             elif child.tag == f"{_W}fldSimple":
                 start = len(paragraph.parts)
                 self._runs(child, paragraph)
-                paragraph.link(start, _address(str(child.get(f"{_W}instr", ""))))
+                paragraph.link(start, field_address(str(child.get(f"{_W}instr", ""))))
             else:
                 self._runs(child, paragraph)
 
@@ -394,12 +393,6 @@ def _joined(drafts: Sequence[Draft], gap: str, table: bool = False) -> Draft:
     )
 
 
-def _address(instruction: str) -> str | None:
-    """What a field's instruction links to."""
-    found = _INSTRUCTION.match(instruction)
-    return found[1] if found is not None else None
-
-
 def _follow_field(paragraph: _Paragraph, mark: str) -> None:
     """A field comes as marks among the runs: begin, its instruction, separate, its result, end."""
     if mark == "begin":
@@ -408,7 +401,7 @@ def _follow_field(paragraph: _Paragraph, mark: str) -> None:
         paragraph.result_from = len(paragraph.parts)
     elif mark == "end":
         if paragraph.instruction is not None and paragraph.result_from is not None:
-            paragraph.link(paragraph.result_from, _address("".join(paragraph.instruction)))
+            paragraph.link(paragraph.result_from, field_address("".join(paragraph.instruction)))
         paragraph.instruction = paragraph.result_from = None
 
 

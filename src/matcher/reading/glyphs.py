@@ -89,6 +89,7 @@ class Page(NamedTuple):
             what is drawn there.
         unmapped: number of glyphs of which the file does not say what they mean.
         clipped: whether some text begins outside of the area that painting is clipped to.
+        guessed: whether a font does not say which letters its glyphs are, so that their numbers were taken for letters.
     """
 
     number: int
@@ -100,6 +101,7 @@ class Page(NamedTuple):
     unmapped: int = 0
     clipped: bool = False
     links: tuple[Hyperlink, ...] = ()
+    guessed: bool = False
 
 
 _BOLD = re.compile(

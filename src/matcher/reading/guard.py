@@ -1,7 +1,8 @@
 """Reading in a process of its own that can be ended: one file never takes a batch down.
 
 The child is a fresh interpreter that reads one file after another. It ends when its parent closes the pipe or dies,
-it is killed when a file takes too long, and the next file gets a new one.
+it is killed when a file takes too long, and the next file gets a new one. Plain text is read without it: there is no
+library below it that could hang or crash.
 """
 
 from __future__ import annotations
@@ -9,27 +10,40 @@ from __future__ import annotations
 import os
 import pickle
 import selectors
+import shutil
+import signal
 import struct
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from contextlib import suppress
+from queue import SimpleQueue
 from types import TracebackType
-from typing import IO
+from typing import IO, BinaryIO
 
 from matcher.errors import ReadingError
 from matcher.model import Document, DocumentKind
 from matcher.reading import problems
 from matcher.reading.limits import DEFAULT_LIMITS, Limits
+from matcher.reading.reader import is_plain, load, load_stream, read_bytes
 
 _HEADER = struct.Struct("!Q")
 _START_SECONDS = 30.0
 _GRACE_SECONDS = 2.0  # the child's own check between pages should speak first
 _MAX_ANSWER = 1 << 30
 
+# A file's name, what it is read as, and its content.
+_Question = tuple[str, DocumentKind, bytes]
+
 
 def end(child: subprocess.Popen[bytes]) -> None:
-    """Kill a child and let go of its pipes."""
+    """Kill a child, with what it started if it has a session of its own, and let go of its pipes."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            if child.poll() is None and os.getpgid(child.pid) == child.pid:
+                os.killpg(child.pid, signal.SIGKILL)
     child.kill()
     child.wait()
     for pipe in (child.stdin, child.stdout):
@@ -42,11 +56,16 @@ class GuardedReader:
     """Reads files as :func:`matcher.reading.read` does, with the limits on time and memory enforced from outside.
 
     Use it as a context manager, or call :meth:`close`. It is not safe for threads; give each its own.
+
+    Args:
+        limits: what one file may cost.
     """
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
-        self._limits = limits
+        self.limits = limits
         self._child: subprocess.Popen[bytes] | None = None
+        self._ready = False
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> GuardedReader:
         return self
@@ -57,59 +76,102 @@ class GuardedReader:
         self.close()
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, and remove what it may have left on the disk."""
         child, self._child = self._child, None
+        folder, self._folder = self._folder, None
         if child is not None:
             end(child)
+        if folder is not None:
+            folder.cleanup()
 
-    def read(self, path: str | os.PathLike[str], kind: DocumentKind) -> Document:
-        """Read a file.
+    def expect(self, *paths: str | os.PathLike[str]) -> None:
+        """Look at files that will be read, and start the child for them without waiting for it.
+
+        Raises:
+            ReadingError: a file is not there or cannot be opened.
+        """
+        for path in paths:
+            source = os.fspath(path)
+            if source != "-" and not is_plain(load(source, self.limits)) and self._child is None:
+                self._start()
+
+    def read(self, path: str | os.PathLike[str], kind: DocumentKind, *, stdin: BinaryIO | None = None) -> Document:
+        """Read a file, or standard input for ``-``.
 
         Raises:
             ReadingError: the file cannot be read within the limits.
         """
         source = os.fspath(path)
+        data = load_stream(stdin, self.limits) if source == "-" else load(source, self.limits)
+        if is_plain(data):
+            return read_bytes(data, kind, source=source, limits=self.limits)
         questions, answers = self._running()
         try:
-            _send(questions, (source, kind))
-            answer = self._answer(answers, self._limits.max_seconds + _GRACE_SECONDS)
+            _send(questions, (source, kind, data))
+            answer = self._answer(answers, self.limits.max_seconds + _GRACE_SECONDS)
         except TimeoutError:
             self.close()
-            raise problems.too_slow(source, self._limits.max_seconds) from None
+            raise problems.too_slow(source, self.limits.max_seconds) from None
         except (OSError, EOFError, pickle.UnpicklingError):
-            self.close()
-            raise problems.crashed(source) from None
+            raise self._died(source) from None
         except BaseException:
             self.close()  # an interrupted exchange leaves the pipe in the middle of an answer
             raise
         if isinstance(answer, MemoryError):
             self.close()
-            raise problems.out_of_memory(source, self._limits.max_memory_mib)
+            raise problems.out_of_memory(source, self.limits.max_memory_mib)
         if isinstance(answer, BaseException):
             raise answer
         assert isinstance(answer, Document)
         return answer
 
+    def _died(self, source: str) -> ReadingError:
+        """What to say of a file that ended the child."""
+        child = self._child
+        # pdfium aborts where it asks for memory and gets none.
+        code: int | None = None
+        if child is not None:
+            with suppress(subprocess.TimeoutExpired):
+                code = child.wait(_GRACE_SECONDS)
+        self.close()
+        return problems.crashed(source, self.limits.max_memory_mib if code == -signal.SIGABRT else None)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Start a child and tell it the limits; it answers when it is ready."""
+        self.close()
+        self._ready = False
+        # What it leaves behind when it is ended (pictures on their way to text recognition) goes with this folder.
+        with suppress(OSError):  # where nothing can be written, nothing is left behind
+            self._folder = tempfile.TemporaryDirectory(prefix="matcher-", ignore_cleanup_errors=True)
+        # A session of its own: Ctrl-C is for the parent, which then ends the child and all that the child started.
+        self._child = child = subprocess.Popen(
+            [sys.executable, "-c", "from matcher.reading.guard import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+                **({"TMPDIR": self._folder.name} if self._folder is not None else {}),
+            },
+        )
+        assert child.stdin is not None
+        with suppress(OSError):  # where it is gone already, its answer is missing
+            _send(child.stdin, (self.limits, self._folder.name if self._folder is not None else None))
+        return child
+
     def _running(self) -> tuple[IO[bytes], IO[bytes]]:
         """The pipes to a child that is ready."""
-        fresh = self._child is None or self._child.poll() is not None
-        if fresh:
-            self.close()
-            self._child = subprocess.Popen(
-                [sys.executable, "-c", "from matcher.reading.guard import serve; serve()"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            )
         child = self._child
-        assert child is not None
+        if child is None or child.poll() is not None:
+            child = self._start()
         assert child.stdin is not None
         assert child.stdout is not None
-        if fresh:
+        if not self._ready:
             try:
-                _send(child.stdin, self._limits)
                 self._answer(child.stdout, _START_SECONDS)
+                self._ready = True
             except (OSError, EOFError) as error:
                 self.close()
                 raise RuntimeError("the process that reads files does not start") from error
@@ -153,32 +215,44 @@ def _receive(pipe: IO[bytes]) -> object:
 
 def serve() -> None:
     """The child: read what the parent asks for until it hangs up."""
-    from matcher.reading.reader import read
-
     # What a library may print must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    questions = sys.stdin.buffer
-    limits = _receive(questions)
+    pipe = sys.stdin.buffer
+    setup = _receive(pipe)
+    assert isinstance(setup, tuple)
+    limits, folder = setup
     assert isinstance(limits, Limits)
+    questions: SimpleQueue[_Question] = SimpleQueue()
+    threading.Thread(target=_listen, args=(pipe, questions, folder), daemon=True).start()
     _bound_memory(limits.max_memory_mib)
     _send(answers, None)
     while True:
+        source, kind, data = questions.get()
         try:
-            question = _receive(questions)
-        except EOFError:
-            return
-        assert isinstance(question, tuple)
-        answer: object
-        try:
-            answer = read(question[0], question[1], limits=limits)
+            _send(answers, read_bytes(data, kind, source=source, limits=limits))
         except ReadingError as error:
-            answer = error
+            _send(answers, error)
         except MemoryError:
-            answer = MemoryError()
+            _send(answers, MemoryError())
         except Exception:
-            answer = problems.crashed(str(question[0]))
-        _send(answers, answer)
+            _send(answers, problems.crashed(source))
+
+
+def _listen(pipe: IO[bytes], questions: SimpleQueue[_Question], folder: str | None) -> None:
+    # In a thread of its own, so that a child whose parent is gone ends even in the middle of a file, with all that it
+    # started and wrote.
+    while True:
+        try:
+            question = _receive(pipe)
+            assert isinstance(question, tuple)
+            questions.put(question)
+        except BaseException:
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+            if sys.platform != "win32" and os.getpgid(0) == os.getpid():
+                os.killpg(0, signal.SIGKILL)
+            os._exit(0)
 
 
 def _bound_memory(mib: int) -> None:

@@ -11,6 +11,7 @@ from matcher.reading.draft import BREAK, BBox, Draft
 from matcher.reading.glyphs import Glyph, Hyperlink
 from matcher.reading.links import anchor
 from matcher.reading.sidebyside import Out, side_by_side
+from matcher.reading.tables import Ruled, RuledRow, beside, flat, taken_out, with_notes
 from matcher.reading.words import Chunk, Word, chunks_of, rows_of, words_of
 
 _SAME_COLUMN = 8.0
@@ -40,8 +41,8 @@ class _PageParts:
     uneven: bool = False
 
 
-def page_rows(glyphs: Sequence[Glyph], number: int, height: float) -> PageRows:
-    """The rows of one page."""
+def page_rows(glyphs: Sequence[Glyph], number: int, height: float, tables: Sequence[Ruled] = ()) -> PageRows:
+    """The rows of one page; each row of a table with ruling lines is one of them."""
     turns: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         turn = glyph.style.turn
@@ -51,7 +52,7 @@ def page_rows(glyphs: Sequence[Glyph], number: int, height: float) -> PageRows:
     return PageRows(
         number,
         height,
-        rows_from(words_of(upright)),
+        _rows_around(words_of(upright), tables),
         {turn: _turned_rows(part, turn) for turn, part in turns.items()},
     )
 
@@ -59,6 +60,22 @@ def page_rows(glyphs: Sequence[Glyph], number: int, height: float) -> PageRows:
 def rows_from(words: Sequence[Word]) -> list[Row]:
     """Words as rows of chunks."""
     return [chunks_of(row) for row in rows_of(words) if row]
+
+
+def _rows_around(words: Sequence[Word], tables: Sequence[Ruled]) -> list[Row]:
+    """Words as rows, those of tables cell by cell."""
+    if not tables:
+        return rows_from(words)
+    rest, ruled = taken_out(words, tables)
+    rows = rows_from(rest)
+    for row in ruled:
+        level = next((other for other in rows if abs(other[0].baseline - row.baseline) <= 1.2), None)
+        if level is None:
+            rows.append([row])
+        else:
+            level.append(row)
+            level.sort(key=lambda chunk: chunk.x0)
+    return sorted(rows, key=lambda row: row[0].baseline)
 
 
 def turn_upright(glyph: Glyph, turn: int) -> Glyph:
@@ -164,13 +181,43 @@ def _order(rows: list[Row], column: int, outs: list[Out]) -> None:
     """Put rows into reading order, columns one after the other."""
     split = find_split(rows)
     if split is None:
-        outs += side_by_side(rows, column)
+        _without_columns(rows, column, outs)
         return
     left, right = sides(rows, split)
     _order(rows[: split.start], column, outs)
     _order(left, column, outs)
     _order(right, column + 1, outs)
     _order(rows[split.end :], column, outs)
+
+
+def _without_columns(rows: list[Row], column: int, outs: list[Out]) -> None:
+    """Rows without columns, with the cells of tables in their places, and apart from them what is beside a table."""
+    if not any(isinstance(chunk, RuledRow) for row in rows for chunk in row):
+        outs += side_by_side(rows, column)
+        return
+    left, middle, right = beside(rows)
+    _order(left, column, outs)
+    plain: list[Row] = []
+    for row in middle:
+        rest: Row = [chunk for chunk in row if not isinstance(chunk, RuledRow)]
+        if rest:
+            plain.append(rest)
+        for chunk in row:
+            if isinstance(chunk, RuledRow):
+                outs += side_by_side(plain, column)
+                plain = []
+                _cell_by_cell(chunk, column, outs)
+    outs += side_by_side(plain, column)
+    _order(right, column + 1, outs)
+
+
+def _cell_by_cell(row: RuledRow, column: int, outs: list[Out]) -> None:
+    lines = flat(row, column)
+    if lines:
+        outs += lines
+        return
+    for place, cell in enumerate(with_notes(row.cells)):
+        _order(cell, column + place, outs)
 
 
 def _spaced(outs: Sequence[Out], page: PageRows) -> list[Draft]:
@@ -180,7 +227,9 @@ def _spaced(outs: Sequence[Out], page: PageRows) -> list[Draft]:
     for out in outs:
         if prior is not None:
             here, above = out.chunks[0], prior.chunks[0]
-            if out.column != prior.column or here.baseline - above.baseline > 1.9 * max(here.size, above.size):
+            # The text of a cell may have ended lines below where it began.
+            ended = max(chunk.words[-1].baseline for chunk in prior.chunks)
+            if out.column != prior.column or here.baseline - ended > 1.9 * max(here.size, above.size):
                 drafts.append(BREAK)
         draft = _draft(out.chunks, page.number, out.column, out.table)
         if page.links:

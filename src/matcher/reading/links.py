@@ -14,6 +14,7 @@ from matcher.model import Link, Span
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
 _LONGEST = 2000
+_INSTRUCTION = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"")
 _MARKS = " \t\n,;|·•"
 
 
@@ -30,6 +31,12 @@ def anchor(text: str, target: str | None) -> tuple[Anchor, ...]:
     if not words or len(address) > _LONGEST or not _ADDRESS.match(address):
         return ()
     return (Anchor(words, address),)
+
+
+def field_address(instruction: str) -> str | None:
+    """What the instruction of a field (of DOCX and RTF) links to."""
+    found = _INSTRUCTION.match(instruction)
+    return found[1] if found is not None else None
 
 
 def by_line(lines: Sequence[str], anchors: Iterable[Anchor]) -> list[tuple[Anchor, ...]]:

@@ -13,15 +13,17 @@ _CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–�
 _MOJIBAKE = re.compile(
     f"(?:[\xc2-\xdf]{_CONTINUATION}|[\xe0-\xef]{_CONTINUATION}{{2}}|[\xf0-\xf4]{_CONTINUATION}{{3}})+"
 )
+# What any of it begins with; looking for that alone is far faster.
+_LEAD = re.compile("[\xc2-\xf4]")
 _BULLETS = "•●▪■◦‣⁃❖➢➤►✓✔★◆○·"
-_BULLET_IN_LINE = re.compile(rf"\s*([{_BULLETS}])\s+")
+_BULLET_IN_LINE = re.compile(rf"(?<!\s)\s*([{_BULLETS}])\s+")
 _WIDE_SPACE = re.compile(r" {2,}")
 _ONE_LINE = 400
 
 
 def repair(text: str) -> tuple[str, bool]:
     """Undo what a bad export did to a text; the flag says whether anything had to be undone."""
-    if "\\" not in text and not _MOJIBAKE.search(text):
+    if "\\" not in text and not (_LEAD.search(text) and _MOJIBAKE.search(text)):
         return text, False
     repaired = text
     escaped = _PYTHON_BYTES.match(repaired)
@@ -39,7 +41,7 @@ def repair(text: str) -> tuple[str, bool]:
 def unfold(text: str) -> str:
     """Give a document that stands in one line its lines back: at bullets and at runs of spaces."""
     lines = text.split("\n")
-    if not any(_is_folded(line) for line in lines):
+    if max(map(len, lines)) < _ONE_LINE or not any(map(_is_folded, lines)):
         return text
     return "\n".join(_unfold_line(line) if _is_folded(line) else line for line in lines)
 

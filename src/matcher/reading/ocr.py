@@ -5,6 +5,7 @@ Nothing is recognised where either is missing; the reader then says that the pag
 
 from __future__ import annotations
 
+from shutil import which
 from typing import Any
 
 from matcher.reading.glyphs import Style
@@ -15,16 +16,20 @@ _SURE = 30.0  # percent; below it tesseract reads specks
 _MAX_SIDE = 6000  # pixels
 
 
+_PROGRAM = "install the program tesseract (Debian and Ubuntu: the package tesseract-ocr)"
+_EXTRA = "pip install 'matcher[ocr]'"
+
+
 def missing() -> str | None:
-    """What recognition needs and is not there: the extra or the program; None where both are."""
+    """What to do so that text can be recognised; None where the extra and the program are both there."""
     try:
         import pytesseract
     except ImportError:
-        return "needs the extra: pip install 'matcher[ocr]'"
+        return f"for text recognition: {_EXTRA}" if which("tesseract") else f"{_PROGRAM} and: {_EXTRA}"
     try:
         pytesseract.get_tesseract_version()
     except (OSError, RuntimeError, SystemExit):
-        return "needs the program tesseract (Debian and Ubuntu: the package tesseract-ocr)"
+        return _PROGRAM
     return None
 
 
@@ -33,8 +38,8 @@ def available() -> bool:
     return missing() is None
 
 
-def recognised(page: Any, seconds: float) -> list[Word]:
-    """The words of a pdfium page as tesseract sees them; none where it gives up or takes too long."""
+def recognised(page: Any, seconds: float) -> list[Word] | None:
+    """The words of a pdfium page as tesseract sees them; None where it gives up or takes too long."""
     import pytesseract
 
     wide, high = page.get_size()
@@ -44,7 +49,7 @@ def recognised(page: Any, seconds: float) -> list[Word]:
         image = bitmap.to_pil()
         found = pytesseract.image_to_data(image, output_type=pytesseract.Output.DICT, timeout=seconds, config="--psm 3")
     except RuntimeError:  # also tesseract's own error, and its time limit
-        return []
+        return None
     finally:
         bitmap.close()
     return words_from(found, scale)

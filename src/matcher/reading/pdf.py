@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ICON_NAME = 14  # letters
 _FEW_LETTERS = 10
 _SCAN_SHARE = 0.4
+_FEW_LOWER = 0.5
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class _Seen:
     hidden: list[str]
     recognised: list[Word] = field(default_factory=list)
     bare: bool = False
+    given_up: bool = False
 
 
 class _Clock:
@@ -51,9 +53,11 @@ class _Clock:
 
 def pdf_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits) -> tuple[list[Draft], int]:
     """The lines of a PDF and its number of pages."""
+    from matcher.reading import ocr
     from matcher.reading.furniture import without_furniture
     from matcher.reading.hyphens import rejoin
     from matcher.reading.layout import PageRows, lay_out, page_rows, rows_from
+    from matcher.reading.tables import ruled_tables
 
     start = data.find(b"%PDF-", 0, 2048)
     if start > 0:
@@ -63,6 +67,7 @@ def pdf_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits) 
     bare: list[int] = []
     recognised: list[int] = []
     unmapped = mapped = 0
+    given_up = False
     for seen in _pages(data, source, limits):
         page = seen.page
         hidden += seen.hidden
@@ -72,15 +77,18 @@ def pdf_drafts(data: bytes, source: str, notices: list[Notice], limits: Limits) 
             recognised.append(page.number)
             pages.append(PageRows(page.number, page.height, rows_from(seen.recognised), links=page.links))
             continue
+        given_up = given_up or seen.given_up
         if seen.bare:
             bare.append(page.number)
-        rows = page_rows(seen.glyphs, page.number, page.height)
+        rows = page_rows(seen.glyphs, page.number, page.height, ruled_tables(page.areas))
         rows.links = page.links
         pages.append(rows)
     if not any(page.rows or page.turned for page in pages):
         if hidden:
             raise problems.all_hidden(source)
-        raise problems.unmapped(source) if unmapped > 2 * _FEW_LETTERS else problems.scanned(source, len(pages))
+        if unmapped > 2 * _FEW_LETTERS:
+            raise problems.unmapped(source)
+        raise problems.scanned(source, len(pages), ocr.missing(), given_up)
     if recognised:
         notices.append(Notice("ocr", f"the text of {_listed(recognised)} was recognised from a picture; check it"))
     if bare:
@@ -112,7 +120,7 @@ def _pages(data: bytes, source: str, limits: Limits) -> Iterator[_Seen]:
             for index in range(count):
                 clock.left()
                 with pdfium.page_of(document, index) as handle:
-                    yield _seen(handle, index + 1, layered, clock)
+                    yield _seen(handle, index + 1, layered, clock, data)
             return
     except pdfium.PasswordError:
         failure = problems.encrypted(source)
@@ -146,7 +154,7 @@ def _check_count(count: int, source: str, limits: Limits) -> None:
         raise problems.too_big(source, f"its number of pages ({count})", f"{limits.max_pages} pages", "max_pages")
 
 
-def _seen(handle: Any, number: int, layered: bool, clock: _Clock) -> _Seen:
+def _seen(handle: Any, number: int, layered: bool, clock: _Clock, data: bytes) -> _Seen:
     """A page's visible glyphs and hidden words, by the glyphs' own properties and, where in doubt, by their looks."""
     from matcher.reading import hidden, ocr, pdfium
 
@@ -154,7 +162,11 @@ def _seen(handle: Any, number: int, layered: bool, clock: _Clock) -> _Seen:
     if _is_bare(page):
         # Half of what is left for each: a page that takes too long is without text, and the others are still read.
         words = ocr.recognised(handle, clock.left() / 2) if ocr.available() else []
-        return _Seen(page, page.glyphs, [], words, bare=True)
+        return _Seen(page, page.glyphs, [], words or [], bare=True, given_up=words is None)
+    if page.guessed and _lower(page) < _FEW_LOWER:
+        page = _told_by_fonts(data, page)
+        if not page.glyphs:
+            return _Seen(page, [], [])
     unseen: list[str] = []
     if page.replaced:
         page, unseen = _as_drawn(page, pdfium.read_drawn(handle, number))
@@ -177,6 +189,26 @@ def _is_bare(page: Page) -> bool:
         return bool(page.areas)
     covered = sum((area.x1 - area.x0) * (area.bottom - area.top) for area in page.areas if area.kind == "image")
     return covered >= _SCAN_SHARE * page.width * page.height
+
+
+def _lower(page: Page) -> float:
+    """The share of small letters among the glyphs; numbers of glyphs that were taken for letters have few."""
+    shown = [glyph.text for glyph in page.glyphs if not glyph.text.isspace()]
+    return sum(text.islower() for text in shown) / len(shown) if shown else 1.0
+
+
+def _told_by_fonts(data: bytes, page: Page) -> Page:
+    """The page as its embedded fonts tell its letters, which pdfium does not look up; else one of unknown glyphs."""
+    from matcher.reading import plumber
+
+    try:
+        with plumber.opened(data) as document:
+            told = plumber.read_page(document, page.number - 1)
+    except plumber.UnreadableError:
+        return page
+    if told.unmapped > len(told.glyphs):
+        return page._replace(glyphs=[], replaced=[], unmapped=page.unmapped + len(page.glyphs))
+    return told._replace(links=page.links) if _lower(told) > _lower(page) else page
 
 
 def _as_drawn(page: Page, drawn: Page) -> tuple[Page, list[str]]:

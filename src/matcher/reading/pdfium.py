@@ -12,6 +12,7 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -30,6 +31,8 @@ _PASSWORD = 4
 _FORCE_BOLD = 1 << 18
 _MAX_SEGMENTS = 20
 _SLACK = 3.0  # points by which a letter may begin outside of its clip path
+_THIN = 3.0  # points; a path that is no thicker is one line
+_MAX_GRID = 2000  # segments
 _MAX_DEPTH = 4  # forms within forms
 _HYPHENS = frozenset("-\u2010\u2011")
 _LONGEST_ADDRESS = 4000  # bytes
@@ -47,6 +50,7 @@ _P, _I, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 _unicode = _fast(raw.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
 _box = _fast(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _object = _fast(raw.FPDFText_GetTextObject, _P, _P, _I)
+_map_error = _fast(raw.FPDFText_HasUnicodeMapError, _I, _P, _I)
 _origin = _fast(raw.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
 _matrix = _fast(raw.FPDFText_GetMatrix, _I, _P, _I, _P)
 _font = _fast(raw.FPDFTextObj_GetFont, _P, _P)
@@ -69,6 +73,11 @@ _clip_segment = _fast(raw.FPDFClipPath_GetPathSegment, _P, _P, _I, _I)
 _segment_point = _fast(raw.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
 _form_count = _fast(raw.FPDFFormObj_CountObjects, _I, _P)
 _form_object = _fast(raw.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
+_path_segments = _fast(raw.FPDFPath_CountSegments, _I, _P)
+_path_segment = _fast(raw.FPDFPath_GetPathSegment, _P, _P, _I)
+_segment_kind = _fast(raw.FPDFPathSegment_GetType, _I, _P)
+_segment_closes = _fast(raw.FPDFPathSegment_GetClose, _I, _P)
+_object_matrix = _fast(raw.FPDFPageObj_GetMatrix, _I, _P, _P)
 _draw_mode = _fast(raw.FPDFPath_GetDrawMode, _I, _P, _P, _P)
 
 
@@ -124,7 +133,9 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         raw.FPDFText_ClosePage(text)
     areas = _areas(handle, raw.FPDFPage_CountObjects(page.raw), place)
     links = tuple(_links(page, place))
-    return Page(number, place.width, place.height, glyphs, areas, replaced, unmapped, styles.clipped, links)
+    return Page(
+        number, place.width, place.height, glyphs, areas, replaced, unmapped, styles.clipped, links, styles.guessed
+    )
 
 
 def read_drawn(page: pypdfium2.PdfPage, number: int) -> Page:
@@ -194,6 +205,10 @@ class _Placing:
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
+# As ``Glyph(*values)``, without the call of a Python function for each letter.
+_as_glyph = partial(tuple.__new__, Glyph)
+
+
 def _glyphs(text: int, count: int, place: _Placing, styles: _Styles) -> tuple[list[Glyph], list[tuple[int, int]], int]:
     """Glyphs, the stretches of them that are /ActualText, and the number of glyphs without a meaning."""
     if count <= 0:
@@ -216,8 +231,11 @@ def _glyphs(text: int, count: int, place: _Placing, styles: _Styles) -> tuple[li
     upright = place.turn == 0
     left, top = place.left, place.top
     pending = alike = 0
-    drawn_at = (math.nan, math.nan)
-    for index, (code, obj) in enumerate(zip(codes, objects, strict=True)):
+    drawn_x = drawn_y = math.nan
+    near = False
+    boxes = (numbers[0::4], numbers[1::4], numbers[2::4], numbers[3::4])
+    # Every letter of every file comes by here.
+    for index, (code, obj, left_edge, high, right_edge, low) in enumerate(zip(codes, objects, *boxes, strict=True)):
         if not obj:
             # A space that pdfium made up, often for a real one that it dropped: a hint, not a glyph of the page.
             if code == 0x20:
@@ -228,18 +246,20 @@ def _glyphs(text: int, count: int, place: _Placing, styles: _Styles) -> tuple[li
                 replaced.append((begun, len(glyphs)))
             current = obj
             style, baseline = styles.of(obj, index)
+            near = -FAR < baseline < FAR
             start, begun = index, len(glyphs)
         if code == 0 or code == 0xFFFD:
             unmapped += 1
             continue
-        at = 4 * index
         if upright:
-            x0, y1, x1, y0 = numbers[at] - left, top - numbers[at + 1], numbers[at + 2] - left, top - numbers[at + 3]
+            x0, y1, x1, y0 = left_edge - left, top - high, right_edge - left, top - low
         else:
-            x0, y1, x1, y0 = place.box(numbers[at], numbers[at + 3], numbers[at + 2], numbers[at + 1])
+            x0, y1, x1, y0 = place.box(left_edge, low, right_edge, high)
         if y1 > y0:
             y0, y1 = y1, y0
-        if code in _SPACES:
+        if 0x21 <= code < 0xA0:
+            char = chr(code)
+        elif code in _SPACES:
             char = " "
         elif code == _HYPHEN or code == 2:
             char = "-"
@@ -257,9 +277,9 @@ def _glyphs(text: int, count: int, place: _Placing, styles: _Styles) -> tuple[li
             continue
         else:
             char = chr(code)
-        if not (-FAR < x0 < FAR and -FAR < x1 < FAR and -FAR < y0 < FAR and -FAR < y1 < FAR and -FAR < baseline < FAR):
+        if not (near and -FAR < x0 < FAR and -FAR < x1 < FAR and -FAR < y0 < FAR and -FAR < y1 < FAR):
             continue  # a damaged font: the box is nowhere, or no number at all
-        if (x0, y0) == drawn_at and x1 > x0:
+        if x0 == drawn_x and y0 == drawn_y and x1 > x0:
             alike += 1
             if char in _HYPHENS and glyphs[-1].text in _HYPHENS:
                 continue  # Word on a Mac maps one hyphen to three kinds of it
@@ -269,8 +289,8 @@ def _glyphs(text: int, count: int, place: _Placing, styles: _Styles) -> tuple[li
                     del glyphs[-_LIGATURE:]
                 continue
         else:
-            drawn_at, alike = (x0, y0), 0
-        append(Glyph(char, x0, y1, x1, y0, baseline, style))
+            drawn_x, drawn_y, alike = x0, y0, 0
+        append(_as_glyph((char, x0, y1, x1, y0, baseline, style)))
     if count - start > _LIGATURE and current and styles.is_replaced(start, count - 1):
         replaced.append((begun, len(glyphs)))
     return glyphs, replaced, unmapped
@@ -283,11 +303,12 @@ _SPACE_HINT = Glyph("", 0.0, 0.0, 0.0, 0.0, 0.0, _NO_STYLE)
 class _Styles:
     """The style and baseline of text objects; fonts are looked up once.
 
-    ``clipped`` tells afterwards whether a line's first object begins outside of its clip path.
+    ``clipped`` tells afterwards whether a line's first object begins outside of its clip path, and ``guessed`` whether
+    a font does not say which letters its glyphs are.
     """
 
     def __init__(self, text: int, place: _Placing) -> None:
-        self.clipped = False
+        self.clipped = self.guessed = False
         self._line = math.nan
         self._text = text
         self._place = place
@@ -331,6 +352,7 @@ class _Styles:
                 turn=near % 360 if abs(turn - near) <= 3 else -1,
             )
             self._known[key] = style
+            self.guessed = self.guessed or _map_error(self._text, index) == 1
         return style, x if style.turn in (90, 270) else y
 
     def _is_clipped(self, obj: int, x: float, y: float) -> bool:
@@ -394,6 +416,43 @@ def _links(page: pypdfium2.PdfPage, place: _Placing) -> Iterator[Hyperlink]:
         yield Hyperlink(*box, buffer.value.decode("utf-8", errors="replace"))
 
 
+def _segments(path: int, place: _Placing, over: bool) -> Iterator[Area]:
+    """The upright and level lines of a stroked path: of a frame, or of a grid drawn in one go."""
+    count = _path_segments(path)
+    if count > _MAX_GRID:
+        return
+    matrix = (ctypes.c_float * 6)()
+    floats = (ctypes.c_float * 2)()
+    address = ctypes.addressof(floats)
+    if not _object_matrix(path, ctypes.addressof(matrix)):
+        return
+    a, b, c, d, e, f = matrix
+    begun = last = (0.0, 0.0)
+    for index in range(count):
+        segment = _path_segment(path, index)
+        if not segment or not _segment_point(segment, address, address + 4):
+            return
+        x, y = floats
+        at = place.point(a * x + c * y + e, b * x + d * y + f)
+        kind = _segment_kind(segment)
+        ends = [at] if kind == raw.FPDF_SEGMENT_LINETO else []
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begun = at
+        if _segment_closes(segment):
+            ends.append(begun)
+        start = last if kind == raw.FPDF_SEGMENT_LINETO else at
+        for end in ends:
+            box = min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])
+            if (
+                end != start
+                and min(box[2] - box[0], box[3] - box[1]) <= _THIN
+                and all(-FAR < number < FAR for number in box)
+            ):
+                yield Area("line", *box, over=over)
+            start = end
+        last = at
+
+
 def _areas(page: int | None, count: int, place: _Placing) -> list[Area]:
     floats = (ctypes.c_float * 4)()
     address = ctypes.addressof(floats)
@@ -418,7 +477,10 @@ def _areas(page: int | None, count: int, place: _Placing) -> list[Area]:
             colour = 0
             if filled and _fill(obj, hues, hues + 4, hues + 8, hues + 12):
                 colour = (colours[0] << 16) | (colours[1] << 8) | colours[2]
-            areas.append(Area("fill" if filled else "line", *box, over=over, colour=colour))
+            if filled or min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+                areas.append(Area("fill" if filled else "line", *box, over=over, colour=colour))
+            else:
+                areas += _segments(obj, place, over)
         elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
             areas.append(Area("image", *box, over=over))
         elif kind == raw.FPDF_PAGEOBJ_FORM:

@@ -90,6 +90,11 @@ def _page(page: Any, number: int) -> Page:
         for rect in page.rects
         if rect.get("fill")
     ]
+    areas += [
+        Area("line", edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top)
+        for edge in page.edges
+        if edge.get("stroke")
+    ]
     links = tuple(
         Hyperlink(link["x0"] - left, link["top"] - top, link["x1"] - left, link["bottom"] - top, str(link["uri"]))
         for link in page.hyperlinks[:MAX_LINKS]

@@ -33,15 +33,17 @@ def no_words(source: str) -> ReadingError:
     return ReadingError(source, "has no text in it", "check that it is the right file", code="no-text")
 
 
-def scanned(source: str, pages: int) -> ReadingError:
-    """A PDF of pictures."""
+def scanned(source: str, pages: int, to_recognise: str | None, given_up: bool = False) -> ReadingError:
+    """A PDF of pictures; ``to_recognise`` is what text recognition still needs, None where it was tried in vain."""
     where = "on its only page" if pages == 1 else f"on any of its {pages} pages"
-    return ReadingError(
-        source,
-        f"has no text layer {where} (a scan, or text drawn as pictures)",
-        "export it from the original document, or install tesseract and: pip install 'matcher[ocr]'",
-        code="no-text-layer",
-    )
+    cause = f"has no text layer {where} (a scan, or text drawn as pictures)"
+    remedy = to_recognise or "scan it again, straight and at 300 dots per inch"
+    if to_recognise is None and given_up:
+        cause += ", and text recognition did not come to an end"
+        remedy = "give it more time with max_seconds"
+    elif to_recognise is None:
+        cause += ", and text recognition found no words in it"
+    return ReadingError(source, cause, f"export it from the original document, or {remedy}", code="no-text-layer")
 
 
 def unmapped(source: str) -> ReadingError:
@@ -110,12 +112,13 @@ def out_of_memory(source: str, mib: int) -> ReadingError:
     )
 
 
-def crashed(source: str) -> ReadingError:
-    """The reading process ended on its own."""
+def crashed(source: str, mib: int | None = None) -> ReadingError:
+    """The reading process ended on its own; ``mib`` is the limit on memory where it may have hit that."""
+    hint = "" if mib is None else f", as running into the limit of {mib} MiB of memory does"
     return ReadingError(
         source,
-        "brought down the process that was reading it",
-        "open it in its own program and save or export it again",
+        f"brought down the process that was reading it{hint}",
+        "open it in its own program and save or export it again" + ("" if mib is None else ", or raise max_memory_mib"),
         code="crashed",
     )
 

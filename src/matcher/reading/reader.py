@@ -21,6 +21,7 @@ _NAMES: dict[Format, str] = {
     "pdf": "a PDF", "docx": "a DOCX", "odt": "an ODT", "rtf": "an RTF", "html": "an HTML", "json": "a JSON",
     "text": "a plain text",
 }  # fmt: skip
+_PLAIN_SIZE = 1 << 18  # bytes; some hundred pages
 
 
 def read(
@@ -36,10 +37,8 @@ def read(
         ReadingError: the file cannot be read; the text of the error says why and what to do.
     """
     source = os.fspath(path)
-    if source == "-":
-        stream = stdin if stdin is not None else sys.stdin.buffer
-        return read_bytes(stream.read(limits.max_bytes + 1), kind, source="-", limits=limits)
-    return read_bytes(_load(source, limits), kind, source=source, limits=limits)
+    data = load_stream(stdin, limits) if source == "-" else load(source, limits)
+    return read_bytes(data, kind, source=source, limits=limits)
 
 
 def read_text(text: str, kind: DocumentKind, *, source: str = "<text>", limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -103,7 +102,18 @@ def read_bytes(data: bytes, kind: DocumentKind, *, source: str, limits: Limits =
     return _document(drafts, data, kind, source, notices, limits, pages)
 
 
-def _load(source: str, limits: Limits) -> bytes:
+def load_stream(stdin: BinaryIO | None, limits: Limits) -> bytes:
+    """What comes from standard input, or from the stream given; at most a byte more than is allowed."""
+    stream = stdin if stdin is not None else sys.stdin.buffer
+    return stream.read(limits.max_bytes + 1)
+
+
+def load(source: str, limits: Limits) -> bytes:
+    """The bytes of a file, at most one more than is allowed.
+
+    Raises:
+        ReadingError: it is not there, is no file, or cannot be opened.
+    """
     path = Path(source)
     try:
         if path.is_dir():
@@ -117,6 +127,16 @@ def _load(source: str, limits: Limits) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise problems.unreadable(source, reason) from None
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether a file is for certain a plain text of an ordinary size, which no library is needed for."""
+    if len(data) > _PLAIN_SIZE or b"\x00" in data or sniff_bytes(data) is not None:
+        return False
+    try:
+        return sniff_text(data.decode("utf-8")) == "text"
+    except UnicodeDecodeError:
+        return False
 
 
 def _oversize(source: str, limits: Limits) -> ReadingError:

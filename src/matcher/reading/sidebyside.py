@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.reading.columns import Row
 from matcher.reading.rails import section_labels, tall_first
 from matcher.reading.words import Chunk, chunk_from, is_marked
 
 _FEW_WORDS = 8
+_DATE = re.compile(r"(?:[A-Z][a-z]{2,8}\.?,? |\d{1,2}[/.] ?)?((?:19|20)\d\d)\Z")
+_DASHES = "-–—"
+_NOW = re.compile(r"(?:present|now|today|current|ongoing)\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -38,7 +42,8 @@ def side_by_side(rows: Sequence[Row], column: int) -> list[Out]:
             if end is not None:
                 taken.add(id(end))
                 tables -= {index, index + 1}
-                rest[place] = chunk_from(chunk.words + end.words)
+                dash = [] if chunk.words[-1].text[-1] in _DASHES else [replace(end.words[0], text="–")]
+                rest[place] = chunk_from([*chunk.words, *dash, *end.words])
         if id(rest[0]) in sections and len(rest) > 1:
             label, more_of_it = rest[0], sections[id(rest[0])]
             if more_of_it is not None:
@@ -169,9 +174,11 @@ def _label_goes_on(label: Chunk, rows: Sequence[Row], index: int) -> list[Chunk]
 
 
 def _range_end(chunk: Chunk, rows: Sequence[Row], index: int) -> Chunk | None:
-    """The second line of a range of dates that is broken after its dash ("2019 -" above "2021")."""
+    """The second line of a range of dates that is broken after its dash ("2019 -" above "2021") or has none."""
     last = chunk.words[-1].text
-    if last[-1] not in "-–—" or not any(char.isdigit() for word in chunk.words for char in word.text):
+    if last[-1] not in _DASHES:
+        return _dates_below(chunk, rows, index)
+    if not any(char.isdigit() for word in chunk.words for char in word.text):
         return None
     for other in rows[index + 1] if index + 1 < len(rows) else ():
         if (
@@ -181,6 +188,42 @@ def _range_end(chunk: Chunk, rows: Sequence[Row], index: int) -> Chunk | None:
         ):
             return other
     return None
+
+
+def _dates_below(chunk: Chunk, rows: Sequence[Row], index: int) -> Chunk | None:
+    """The end of a range whose start stands above it without a dash ("Jan 2020" above "Present").
+
+    Of several dates below each other none is the end of another, and a later one comes first in a resume's list.
+    """
+    start = _DATE.match(chunk.text)
+    below = _under(chunk, rows, index + 1) if start is not None else None
+    if start is None or below is None or _is_date(_under(chunk, rows, index - 1)):
+        return None
+    end = _DATE.match(below.text)
+    if end is not None:
+        in_one_go = 0 < below.first - chunk.last <= 3
+        months = len(chunk.words) > 1 and len(below.words) > 1
+        if not in_one_go or int(end[1]) < int(start[1]) or (end[1] == start[1] and not months):
+            return None
+    elif not _NOW.match(below.text):
+        return None
+    return None if _is_date(_under(below, rows, index + 2)) else below
+
+
+def _under(chunk: Chunk, rows: Sequence[Row], index: int) -> Chunk | None:
+    """What stands in the row given at an edge of a chunk, at line distance and as large."""
+    for other in rows[index] if 0 <= index < len(rows) else ():
+        if (
+            (abs(other.x0 - chunk.x0) <= 2 or abs(other.x1 - chunk.x1) <= 2)
+            and abs(other.size - chunk.size) <= 0.5
+            and abs(other.baseline - chunk.baseline) <= 1.8 * chunk.size
+        ):
+            return other
+    return None
+
+
+def _is_date(chunk: Chunk | None) -> bool:
+    return chunk is not None and (_DATE.match(chunk.text) or _NOW.match(chunk.text)) is not None
 
 
 def _cell(chunk: Chunk, rows: Sequence[Row], index: int) -> list[Chunk]:

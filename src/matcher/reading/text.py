@@ -132,7 +132,8 @@ _SAME = {
     0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0x0132: "IJ", 0x0133: "ij",
 }  # fmt: skip
 _TABLE: dict[int, str | None] = {**_REMOVED, **_SPACES, **_BREAKS, **_SAME}
-_ODD = re.compile(r"[^\t\n -~]")
+# What may need a change: all but ASCII, Latin-1 and the commonest dashes, quotes and the like, as they are already.
+_ODD = re.compile("[^\t\n -~\xa1-\xac\xae-\xff–—‘’“”•…]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 _STYLED = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u2460-\u2473\u24b6-\u24e9]")
 _WORD = re.compile(r"[^\W\d_]+(?:[\d_]+[^\W\d_]+)*")

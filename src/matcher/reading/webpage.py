@@ -81,6 +81,7 @@ class _Line:
     aside: bool
     main: bool
     linked: float
+    anchors: int
     links: tuple[Anchor, ...]
 
 
@@ -90,6 +91,7 @@ class _Gathering:
     letters: int = 0
     bold: int = 0
     linked: int = 0
+    anchors: int = 0
     links: list[Anchor] = field(default_factory=list)
     link_from: int = 0
 
@@ -160,6 +162,7 @@ class _Lines(HTMLParser):
         self._bold += tag in ("b", "strong")
         self._linked += tag == "a"
         if tag == "a":
+            self._now.anchors += 1
             self._href, self._now.link_from = values.get("href", ""), len(self._now.parts)
         self._row += tag == "tr"
         self._pre += tag == "pre"
@@ -181,7 +184,7 @@ class _Lines(HTMLParser):
                 pass
 
     def _close(self) -> str:
-        if self._stack[-1].tag in _BLOCKS:
+        if self._stack[-1].tag in _BLOCKS or self._is_other_cell():
             self._flush()
         tag = self._stack.pop().tag
         self._bold -= tag in ("b", "strong")
@@ -196,6 +199,13 @@ class _Lines(HTMLParser):
         if tag == "li":
             self._item = False
         return tag
+
+    def _is_other_cell(self) -> bool:
+        """Whether the cell that ends is of another part of the page than its row: a layout made of a table."""
+        if len(self._stack) < 2 or self._stack[-1].tag not in ("td", "th"):
+            return False
+        cell, row = self._stack[-1], self._stack[-2]
+        return (cell.aside, cell.main) != (row.aside, row.main)
 
     def handle_data(self, data: str) -> None:
         if self._skipping:
@@ -242,6 +252,7 @@ class _Lines(HTMLParser):
                 aside=top.aside,
                 main=top.main,
                 linked=now.linked / now.letters if now.letters else 0.0,
+                anchors=now.anchors,
                 links=tuple(now.links),
             )
         )
@@ -293,14 +304,14 @@ def _main(lines: Sequence[_Line]) -> list[_Line]:
     marked = [line for line in kept if line.main]
     if sum(len(line.text) for line in marked) >= _MAIN_SHARE * whole:
         kept = marked
-    # Menus and lists of other jobs are short lines that are all link, several in a row.
+    # Menus and lists of other jobs are short lines that are all link, several in a row or in one.
     result: list[_Line] = []
     run: list[_Line] = []
     for line in [*kept, None]:
         if line is not None and line.linked > 0.8 and len(line.text) < 60:
             run.append(line)
             continue
-        if len(run) < 3:
+        if len(run) < 3 and all(item.anchors < 2 for item in run):
             result += run
         run = []
         if line is not None:

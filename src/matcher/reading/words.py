@@ -218,7 +218,7 @@ def _tightened(row: Sequence[Word]) -> tuple[Sequence[Word], float]:
             words[-1] = _merged(words[-1], word)
         else:
             words.append(word)
-    return words, 2 * usual / row[0].size
+    return words, 2 * usual / max(row[0].size, 1.0)
 
 
 _MARKER = re.compile(r"[^\w\s]{1,2}\Z|o\Z|\(?\d{1,2}[.)]\Z|[\ue000-\uf8ff]\Z")

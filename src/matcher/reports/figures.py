@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -18,6 +18,7 @@ State = Literal["met", "partial", "missing"]
 STATE_SIGNS: dict[State, str] = {"met": "●", "partial": "◐", "missing": "○"}
 STATE_WORDS: dict[State, str] = {"met": "shown", "partial": "shown in part", "missing": "not shown"}
 EFFORT_WORDS = {1: "days", 2: "weeks", 3: "months", 4: "about a year", 5: "years"}
+STANDING_WORDS = "“used” is in a job or a project, “listed” is only named"
 KIND_WORDS = {
     "skill": "Skill",
     "degree": "Degree",
@@ -29,7 +30,7 @@ KIND_WORDS = {
 # are only being learned.
 _SHOWN_FROM = 0.5
 # What marks an item of a list says nothing in a quote.
-_BULLET = re.compile(r"^(?:[-*+•‣▪●○◦–—·»>]|#{1,6})(?:\s|$)\s*")
+_BULLET = re.compile(r"^(?:[-*+•‣▪■□◆◇●○◦▶►➢➤✓✔–—·»>]|#{1,6})(?:\s|$)\s*")
 _SPACE = re.compile(r"\s+")
 _KIND_ORDER = {"skill": 0, "years": 1, "level": 2, "degree": 3, "certification": 4}
 _STRENGTH_ORDER = {"required": 0, "preferred": 1, "mentioned": 2}
@@ -168,7 +169,7 @@ def _whole_words(text: str, cut: int, limit: int, keep: int) -> int:
 
 def place(item: Evidence) -> str:
     """Where evidence stands: its section and page, as far as they are known."""
-    known = (item.section, f"page {item.page}" if item.page else None)
+    known = (item.section and item.section.replace("-", " "), f"page {item.page}" if item.page else None)
     return ", ".join(part for part in known if part)
 
 
@@ -189,6 +190,11 @@ def cited(groups: Iterable[Iterable[str]]) -> dict[str, int]:
     return {source_id: number for number, source_id in enumerate(dict.fromkeys(chain.from_iterable(groups)), start=1)}
 
 
+def marks(sources: Iterable[str], guides: Mapping[str, int]) -> list[int]:
+    """The numbers of the guides that stand behind a statement, the lowest first."""
+    return sorted(guides[source_id] for source_id in sources)
+
+
 def alternatives(skill_ids: Iterable[str], taxonomy: Taxonomy) -> str:
     """The names of skills of which any one will do."""
     return " or ".join(dict.fromkeys(taxonomy.skills[skill_id].name for skill_id in skill_ids))
@@ -199,12 +205,20 @@ def level_name(level_id: str | None, taxonomy: Taxonomy) -> str:
     return "unclear" if level_id is None else taxonomy.levels[level_id].name
 
 
-def level_sentence(reading: LevelReading, taxonomy: Taxonomy) -> str:
+def at_level(level_id: str | None, taxonomy: Taxonomy) -> str:
+    """A level's name with the word "level", which some names have in them."""
+    name = level_name(level_id, taxonomy)
+    return name if name.casefold().endswith("level") else f"{name} level"
+
+
+def level_sentence(profile: Profile, taxonomy: Taxonomy) -> str:
     """Where a document stands and why, without a full stop."""
+    reading = profile.level
     if reading.inferred is None:
         return f"level unclear, {reading.reason}"
     share = dict(reading.coverage).get(reading.inferred)
-    covered = "" if share is None else f"; covers {share:.0%} of what this level asks"
+    verb = "shows" if profile.document.kind == "resume" else "asks"
+    covered = "" if share is None else f"; {verb} {share:.0%} of what career guides list for it"
     return f"reads as {level_name(reading.inferred, taxonomy)} ({reading.reason}){covered}"
 
 
@@ -235,12 +249,12 @@ def years_words(months: int | None) -> str:
 
 def allowed(result: MatchResult) -> str:
     """The interval of the score in words; empty where there is no score."""
-    return "" if result.interval is None else "the texts allow {:.2f} to {:.2f}".format(*result.interval)
+    return "" if result.interval is None else "the texts leave room for {:.2f} to {:.2f}".format(*result.interval)
 
 
 def understood(posting: Profile) -> str:
-    """How much of the posting the score rests on."""
-    return f"understood {posting.recognised} of {posting.asked} lines that ask something"
+    """How much of the posting the score rests on, without a full stop."""
+    return f"{posting.recognised} of the {posting.asked} lines in which it asks something were understood"
 
 
 def summary(result: MatchResult, taxonomy: Taxonomy) -> list[str]:
@@ -250,19 +264,20 @@ def summary(result: MatchResult, taxonomy: Taxonomy) -> list[str]:
     sentences = []
     if total:
         partly = f" and {found['partial']} in part" if found["partial"] else ""
-        sentences.append(f"The resume shows {found['met']} of the {total} things the posting asks{partly}.")
+        which = "the posting asks" if result.score is not None else "that were understood"
+        sentences.append(f"The resume shows {found['met']} of the {total} things {which}{partly}.")
     mine, asked = result.resume.level.inferred, result.posting.level.inferred
     if mine is not None and asked is not None:
-        name = level_name(mine, taxonomy)
+        name = at_level(mine, taxonomy)
         sentences.append(
-            f"Both read as {name} level."
+            f"Both read as {name}."
             if mine == asked
-            else f"It reads as {name} level; the posting asks {level_name(asked, taxonomy)}."
+            else f"It reads as {name}; the posting asks {at_level(asked, taxonomy)}."
         )
     gaps = dearest(result.missing, 3)
     if gaps and result.score is not None:
         names = [f"{item.label} (−{points(item.points)})" for item in gaps]
-        sentences.append(f"What costs most: {_listed(names)}.")
+        sentences.append(f"What costs most points: {_listed(names)}.")
     return sentences
 
 

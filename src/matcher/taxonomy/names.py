@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import compress
 from typing import NamedTuple
+
+from matcher.taxonomy.memo import remembered
 
 # An address is one token, so that no name is found inside it.
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]+\.)+(?:com|org|edu|gov)(?:/\S*)?"
@@ -114,7 +116,7 @@ def _kept(text: str, values: Sequence[str], spans: Sequence[tuple[int, int]]) ->
     return kept
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def fold(word: str) -> str:
     """One form for all spellings of a word: lower case, no accents, American spelling."""
     lowered = word.lower().replace("’", "'")
@@ -153,7 +155,7 @@ _NOT_PLURAL = frozenset(
 _PLURAL_ICS = frozenset("metrics topics heuristics fabrics clinics epics comics antibiotics".split())
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def singular(folded: str) -> str:
     """A folded word without its plural ending (Harman's S-stemmer, 1991, with its exceptions)."""
     if len(folded) < 4 or not folded.endswith("s") or folded in _NOT_PLURAL:
@@ -179,7 +181,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def stem(folded: str) -> str:
     """A folded word without verb endings and plural, for patterns: deploys, deployed, deploying -> deploy."""
     irregular = _IRREGULAR.get(folded)

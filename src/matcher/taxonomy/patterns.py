@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.names import fold, stem, tokenize
 
 DEFAULT_GAP = 4
@@ -59,9 +60,19 @@ def encode(words: Iterable[str]) -> str:
     return "".join(map(_piece, words)) + " "
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _piece(word: str) -> str:
     return f" {word}" if word in (BREAK, COMMA) else f" {stem(word)}/{word}"
+
+
+def encode_words(words: Iterable[str]) -> str:
+    """As :func:`encode`, for folded tokens of which only words (and ``_``) are wanted."""
+    return "".join(map(_word_piece, words)) + " "
+
+
+@remembered(50_000)
+def _word_piece(word: str) -> str:
+    return _piece(word) if word[0].isalnum() or word[0] in "_." else ""
 
 
 def marks(word: str, beginnings: Iterable[str]) -> frozenset[str]:
@@ -178,7 +189,7 @@ def _choice(choice: str) -> tuple[str, str]:
     return pieces, first
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _compiled(regex: str) -> re.Pattern[str]:
     # Compiled when first needed: of thousands of patterns a document touches some dozens.
     return re.compile(f"(?:{regex})(?= )")

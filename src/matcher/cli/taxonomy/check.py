@@ -8,9 +8,10 @@ import click
 
 from matcher.cli.common import quiet_option, taxonomy_option
 from matcher.cli.shape import Command
+from matcher.cli.steps import steps
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="say what must be mended in the taxonomy or in an overlay")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Take warnings as errors.")
 @quiet_option
@@ -29,7 +30,8 @@ def check(ctx: click.Context, paths: tuple[Path, ...], strict: bool, quiet: bool
 
     failed = False
     for path in paths or (None,):
-        report = check_taxonomy(path, [Path(overlay) for overlay in overlays])
+        with steps() as told:
+            report = check_taxonomy(path, [Path(overlay) for overlay in overlays], told=told)
         for problem in report.errors:
             click.echo(f"error: {problem}")
         for problem in report.warnings if not quiet or strict else ():

@@ -18,7 +18,7 @@ _COLUMNS = ("id", "name", "kind", "aliases", "broader", "related", "grouping", "
 _SEPARATOR = "|"
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="how much of everything there is")
 @format_option("text", "json")
 @output_option
 @taxonomy_option
@@ -45,7 +45,7 @@ def stats(form: str, output: str | None, overlays: tuple[str, ...]) -> None:
     emit_text(output, "".join(f"{line}\n" for line in lines))
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="all of it as JSON, or the skills as CSV")
 @format_option("json", "csv")
 @output_option
 @taxonomy_option

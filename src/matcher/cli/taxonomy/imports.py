@@ -9,8 +9,10 @@ import click
 
 from matcher.cli.common import matcher_for, taxonomy_option, write_whole
 from matcher.cli.shape import Group
+from matcher.cli.steps import steps
 
 if TYPE_CHECKING:
+    from matcher.progress import Told
     from matcher.taxonomy.importers import Imported
 
 _output = click.option(
@@ -19,7 +21,7 @@ _output = click.option(
 _verbose = click.option("-v", "--verbose", is_flag=True, help="Name every skill that was merged, and more of the rest.")
 
 
-@click.group("import", cls=Group)
+@click.group("import", cls=Group, short_help="ESCO or O*NET as an overlay")
 def import_group() -> None:
     """Make an overlay from another classification; use it with --taxonomy.
 
@@ -42,7 +44,10 @@ def esco(folder: Path, output: str, verbose: bool, overlays: tuple[str, ...]) ->
     """
     from matcher.taxonomy.importers import import_esco
 
-    _write(import_esco(folder, matcher_for(overlays, None).taxonomy.data), output, overlays, verbose=verbose)
+    with steps() as told:
+        imported = import_esco(folder, matcher_for(overlays, None).taxonomy.data, told=told)
+        _write(imported, output, overlays, told)
+    _report(imported, output, verbose=verbose)
 
 
 @import_group.command()
@@ -57,15 +62,23 @@ def onet(file: Path, output: str, verbose: bool, overlays: tuple[str, ...]) -> N
     """
     from matcher.taxonomy.importers import import_onet
 
-    _write(import_onet(file, matcher_for(overlays, None).taxonomy.data), output, overlays, verbose=verbose)
+    with steps() as told:
+        imported = import_onet(file, matcher_for(overlays, None).taxonomy.data, told=told)
+        _write(imported, output, overlays, told)
+    _report(imported, output, verbose=verbose)
 
 
-def _write(imported: Imported, output: str, overlays: tuple[str, ...], *, verbose: bool) -> None:
+def _write(imported: Imported, output: str, overlays: tuple[str, ...], told: Told) -> None:
     from matcher.taxonomy.loader import load
 
+    told("writing", 0, 1)
     write_whole(output, imported.to_yaml())
+    told("writing", 1, 1)
     # What an import writes must load as it is; this says so now rather than at the next start.
-    load([*overlays, output])
+    load([*overlays, output], told=told)
+
+
+def _report(imported: Imported, output: str, *, verbose: bool) -> None:
     click.echo(f"taken    {len(imported.taken):>6} skills, {len(imported.groupings)} headings of the hierarchy")
     click.echo(f"merged   {len(imported.merged):>6} with skills of the same name")
     if verbose:

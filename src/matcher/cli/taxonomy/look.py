@@ -18,7 +18,7 @@ _WIDTH = 100
 _LABEL = 16
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="all that is known of a skill, level, track, ...")
 @click.argument("name")
 @format_option("text", "json")
 @output_option
@@ -49,7 +49,7 @@ def show(name: str, form: str, output: str | None, overlays: tuple[str, ...]) ->
     emit_text(output, "\n".join(pages))
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="what a word is a name of, in any spelling")
 @click.argument("text")
 @click.option(
     "-n", "--count", type=click.IntRange(1, 50), default=5, show_default=True, help="Suggestions at the most."

@@ -15,6 +15,9 @@ from matcher.taxonomy.schema import Taxonomy
 # The signs fill up as the credit does; the last one is for full credit alone.
 _HEAT_SIGNS = ("○", "◔", "◑", "◕", "●")
 _LABEL = 30
+# An overview of more postings or resumes than these is not looked over any more.
+_POSTINGS = 20
+_RESUMES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """A score in the overview; ``heat`` from 0 to 4. None where there is no score, or the pair is not in the batch."""
+
+    score: float | None
+    heat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A resume in the overview, with a cell for each posting."""
+
+    name: str
+    cells: list[Scored]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """The candidates for one posting, the best first."""
 
@@ -90,9 +109,30 @@ def render_batch(
         title=title,
         rankings=rankings,
         candidates=len({(row.resume.document.source, row.resume.document.sha256) for row in rows}),
+        overview=_overview(rankings),
         failures=failures,
         first=rows[0] if rows else None,
     )
+
+
+def _overview(rankings: Sequence[Ranking]) -> list[Across]:
+    """Every resume against every posting, the highest score of all first; nothing where one ranking says it all."""
+    scores: dict[tuple[str, str], dict[str, float | None]] = {}
+    for ranking in rankings:
+        for entry in ranking.entries:
+            document = entry.result.resume.document
+            scores.setdefault((document.source, document.sha256), {})[ranking.key] = entry.result.score
+    if not (1 < len(rankings) <= _POSTINGS and 1 < len(scores) <= _RESUMES):
+        return []
+    ordered = sorted(scores.items(), key=lambda item: (-max(score or 0.0 for score in item[1].values()), item[0]))
+    return [
+        Across(figures.file_name(source), [_scored(found.get(ranking.key)) for ranking in rankings])
+        for (source, _), found in ordered
+    ]
+
+
+def _scored(score: float | None) -> Scored:
+    return Scored(score, 0 if score is None else min(4, int(score / 20)))
 
 
 def _ranking(key: str, group: Sequence[figures.Ranked], taxonomy: Taxonomy) -> Ranking:
@@ -100,7 +140,7 @@ def _ranking(key: str, group: Sequence[figures.Ranked], taxonomy: Taxonomy) -> R
     return Ranking(
         key,
         posting,
-        figures.level_name(posting.level.inferred, taxonomy),
+        figures.at_level(posting.level.inferred, taxonomy),
         [_entry(f"{key}-{index}", item, taxonomy) for index, item in enumerate(group, start=1)],
         # What a posting asks does not depend on who answers, so any result of the group names the columns.
         [_column(item) for item in figures.in_order(group[0].result.contributions)],

@@ -66,11 +66,13 @@ def _environment() -> Environment:
         "file_name": figures.file_name,
         "usual_years": figures.usual_years,
         "years_words": figures.years_words,
+        "understood": figures.understood,
     }
     environment.globals |= {
         "SIGNS": figures.STATE_SIGNS,
         "STATES": figures.STATE_WORDS,
         "EFFORT": figures.EFFORT_WORDS,
+        "STANDING": figures.STANDING_WORDS,
         "KINDS": figures.KIND_WORDS,
     }
     return environment

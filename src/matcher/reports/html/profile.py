@@ -1,4 +1,4 @@
-"""One document as a page: what it says, or where it stands on the ladder."""
+"""What one document says, as a page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matcher.model import Profile, ProfileSkill
 from matcher.reports import figures
 from matcher.reports.html.marks import Claim, mark
 from matcher.reports.html.page import page
-from matcher.reports.html.result import Place, lacking, places
+from matcher.reports.html.result import Place, places
 from matcher.taxonomy.schema import Taxonomy
 
 _QUOTES = 3
@@ -44,29 +44,12 @@ def render_profile(profile: Profile, taxonomy: Taxonomy) -> str:
         profile=profile,
         rows=rows,
         marked=marked,
-        level_sentence=figures.level_sentence(profile.level, taxonomy),
+        level_sentence=figures.level_sentence(profile, taxonomy),
         degrees=[
             (taxonomy.degrees[item.level].name, taxonomy.fields[item.field].name if item.field else None)
             for item in profile.degrees
         ],
         requirements=[(figures.alternatives(item.skill_ids, taxonomy), item) for item in profile.requirements],
         unread=[(item.text, marked.anchors.get((item.start, item.end))) for item in profile.unrecognised],
-        notices=figures.notices(profile),
-    )
-
-
-def render_level(profile: Profile, taxonomy: Taxonomy, target: str | None) -> str:
-    """One document against every level, and what it lacks for ``target``, as one self-contained HTML page."""
-    gaps = dict(profile.level.missing).get(target, ()) if target else ()
-    guides = figures.cited(gap.sources for gap in gaps)
-    return page(
-        "level.html.j2",
-        title=f"Level of {figures.file_name(profile.document.source)}",
-        profile=profile,
-        level_sentence=figures.level_sentence(profile.level, taxonomy),
-        rungs=figures.ladder(profile.level, taxonomy),
-        target=taxonomy.levels[target] if target else None,
-        lacking=lacking(gaps, taxonomy, guides),
-        guides=[figures.source_title(source_id, taxonomy) for source_id in guides],
         notices=figures.notices(profile),
     )

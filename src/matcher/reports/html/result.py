@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.model import Contribution, Document, Evidence, LevelGap, MatchResult, Missing, Unrecognised
+from matcher.model import Contribution, Document, Evidence, LevelGap, MatchResult, Missing, Profile, Unrecognised
 from matcher.reports import figures
+from matcher.reports.advice import Answers
 from matcher.reports.figures import Quote, Rung, State
+from matcher.reports.html.answers import shown_answers
 from matcher.reports.html.marks import Claim, MarkedText, mark
 from matcher.reports.html.page import page
 from matcher.taxonomy.schema import Taxonomy
@@ -65,11 +67,13 @@ class Lacking:
     guides: list[int]
 
 
-def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
+def render_result(result: MatchResult, taxonomy: Taxonomy, answers: Answers | None = None) -> str:
     """A match as one self-contained HTML page, with the text of both documents.
 
     Args:
+        result: what is shown.
         taxonomy: the one the result was made with; it names levels and guides.
+        answers: what would raise the score, where it was asked.
     """
     ordered = figures.in_order(result.contributions)
     resume = _marked(result.resume.document, ordered, "r", asked=False)
@@ -77,7 +81,8 @@ def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
     rows = requirement_rows(result, resume, posting)
     target = result.posting.level.inferred
     level_gaps = dict(result.resume.level.missing).get(target, ()) if target else ()
-    guides = figures.cited([*(item.sources for item in result.missing), *(gap.sources for gap in level_gaps)])
+    advised = answers.sources if answers and answers.plan else [item.sources for item in result.missing]
+    guides = figures.cited([*(advised if result.score is not None else ()), *(gap.sources for gap in level_gaps)])
     return page(
         "result.html.j2",
         style="".join(_tie(row.number) for row in rows),
@@ -93,14 +98,25 @@ def render_result(result: MatchResult, taxonomy: Taxonomy) -> str:
         cards=_CARDS,
         gaps=missing_rows(result, rows, posting, guides),
         steps=_steps(result, taxonomy),
-        level_of=lambda level_id: figures.level_name(level_id, taxonomy),
+        level_of=lambda level_id: figures.at_level(level_id, taxonomy),
+        also=_also(result.resume, taxonomy),
+        answers=shown_answers(answers, guides) if answers else None,
         lacking=lacking(level_gaps, taxonomy, guides),
         guides=[figures.source_title(source_id, taxonomy) for source_id in guides],
         unread=[(item.text, posting.anchors.get((item.start, item.end))) for item in result.posting.unrecognised],
         notices=figures.notices(result.resume, result.posting),
         documents=[("Resume", result.resume, resume), ("Posting", result.posting, posting)],
-        degree_name=lambda level: taxonomy.degrees[level].name,
     )
+
+
+def _also(resume: Profile, taxonomy: Taxonomy) -> list[str]:
+    """What else a resume shows: years where the reason of its level does not tell them, degrees, certifications."""
+    years = figures.years_words(resume.experience_months)
+    told = [] if years in resume.level.reason else [f"{years} of dated jobs"]
+    told.extend(taxonomy.degrees[degree.level].name for degree in resume.degrees)
+    told.extend(item.name for item in resume.certifications if item.status == "used")
+    # Who holds two of a kind is told so once.
+    return list(dict.fromkeys(told))
 
 
 def _tie(number: int) -> str:
@@ -161,7 +177,7 @@ def missing_rows(
             numbers[item.kind, item.ids, item.asked],
             item.points / most,
             places(result.posting.document, item.asked[:1], posting.anchors if posting else {}),
-            [guides[source_id] for source_id in item.sources],
+            figures.marks(item.sources, guides),
         )
         for item in result.missing
     ]
@@ -178,7 +194,7 @@ def lacking(gaps: Sequence[LevelGap], taxonomy: Taxonomy, guides: Mapping[str, i
     return [
         Lacking(
             figures.alternatives(gap.skill_ids, taxonomy),
-            [guides[source_id] for source_id in gap.sources],
+            figures.marks(gap.sources, guides),
         )
         for gap in gaps
     ]

@@ -40,6 +40,15 @@ class Pen:
         """The pen for a console."""
         return cls(console.width, console.encoding.lower().startswith("utf"))
 
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for more than the necessary."""
+        return self.width >= _WIDE
+
+    def plain(self, text: str) -> str:
+        """``text`` with quotation marks that the console can show."""
+        return text if self.unicode else text.replace("“", '"').replace("”", '"')
+
     def sign(self, state: State) -> Text:
         """The sign of a state, each of its own shape."""
         return Text((figures.STATE_SIGNS if self.unicode else _ASCII_SIGNS)[state], style=STYLES[state])
@@ -57,11 +66,10 @@ class Pen:
         found = figures.quotes(document, evidence, max(20, width - 4))
         rows = []
         for quote in found[:most]:
-            left, right = "“”" if self.unicode else '""'
-            row = Text(left)
+            row = Text(self.plain("“"))
             for piece, hit in quote.pieces:
                 row.append(piece, style="bold" if hit else "")
-            rows.append(row.append(right))
+            rows.append(row.append(self.plain("”")))
         return Text("\n").join(rows)
 
 
@@ -80,7 +88,7 @@ class Items:
         self._pen = pen
         self._scored = points > 0
         room = pen.width - 3 - (points + 2 if points else 0)
-        self._beside = pen.width >= _WIDE
+        self._beside = pen.wide
         self.quote = room * 3 // 5 if self._beside else room
         columns: list[tuple[str, int | None]] = [("points", points)] if points else []
         columns += [("", 1), ("what", room - self.quote - 2 if self._beside else room)]
@@ -140,3 +148,4 @@ def print_notices(console: Console, notices: Iterable[tuple[str, Notice]]) -> No
     console.print(heading("Notices"))
     for kind, notice in found:
         console.print(indented("  !", f"{kind}: {one_line(notice.message)}"))
+    console.print()

@@ -17,11 +17,14 @@ from matcher.taxonomy.schema import Taxonomy
 _SUGGESTIONS = 3
 
 
-def print_result(console: Console, result: MatchResult, taxonomy: Taxonomy, *, verbose: bool = False) -> None:
+def print_result(
+    console: Console, result: MatchResult, taxonomy: Taxonomy, *, verbose: bool = False, suggest: bool = True
+) -> None:
     """Print a match: the score, the level of both, parts, what is missing, what matched, notices.
 
     Args:
         verbose: quote all evidence and give a suggestion for each missing item.
+        suggest: say how to close gaps; needless where a plan follows.
     """
     pen = Pen.of(console)
     _print_heading(console, pen, result, taxonomy)
@@ -29,7 +32,7 @@ def print_result(console: Console, result: MatchResult, taxonomy: Taxonomy, *, v
         _print_parts(console, pen, result)
     if result.missing:
         _print_missing(console, pen, result, verbose=verbose)
-        if result.score is not None:
+        if suggest and result.score is not None:
             # Where too little was understood, advice on the little would mislead.
             _print_suggestions(console, result.missing, taxonomy, verbose=verbose)
     matched = [item for item in figures.in_order(result.contributions) if item.points > 0]
@@ -64,11 +67,14 @@ def _print_heading(console: Console, pen: Pen, result: MatchResult, taxonomy: Ta
     console.print(Text(" against ").join(Text(name, style="bold") for name in names))
     console.print(spaced(_score_line(pen, result)))
     for name, side in (("Resume ", result.resume), ("Posting", result.posting)):
-        sentence = Text(figures.level_sentence(side.level, taxonomy))
+        sentence = Text(figures.level_sentence(side, taxonomy))
         if side.level.disagreement:
             sentence.append(f"\n! {side.level.disagreement}", style=POOR)
+        # Where there is no score, its reason says how much.
+        if side is result.posting and result.score is not None:
+            sentence.append(f"\n{figures.understood(side)}")
         console.print(indented(name, sentence))
-    console.print(spaced(indented("Text   ", figures.understood(result.posting))))
+    console.print()
 
 
 def _print_parts(console: Console, pen: Pen, result: MatchResult) -> None:
@@ -81,7 +87,9 @@ def _print_parts(console: Console, pen: Pen, result: MatchResult) -> None:
 
 
 def _print_missing(console: Console, pen: Pen, result: MatchResult, *, verbose: bool) -> None:
-    console.print(heading(f"What is missing ({len(result.missing)})"))
+    signs = Text.assemble("  ", pen.sign("missing"), " not shown  ", pen.sign("partial"), " shown in part")
+    known, cost = (" of what was understood", "") if result.score is None else ("", ", and the points it costs")
+    console.print(heading(f"What is missing{known} ({len(result.missing)}){cost}").append(signs))
     items = Items(pen, 0 if result.score is None else 6)
     for item in result.missing:
         tags: list[str] = [item.strength] if item.strength != "required" else []
@@ -104,7 +112,7 @@ def _print_suggestions(console: Console, missing: Sequence[Missing], taxonomy: T
     told = found if verbose else found[:_SUGGESTIONS]
     console.print(heading("To close the gaps" if verbose else "To close the largest gaps"))
     for item in told:
-        effort = f" ({figures.EFFORT_WORDS[item.effort]})" if item.effort else ""
+        effort = f" (takes {figures.EFFORT_WORDS[item.effort]})" if item.effort else ""
         advice = Text.assemble((f"{item.label}{effort}: ", "bold"), item.acquire or "")
         if item.show:
             advice.append(f" {item.show}")
@@ -120,7 +128,9 @@ def _print_suggestions(console: Console, missing: Sequence[Missing], taxonomy: T
 def _print_matched(
     console: Console, pen: Pen, found: Sequence[Contribution], result: MatchResult, *, verbose: bool
 ) -> None:
-    console.print(heading(f"What matched ({len(found)})"))
+    earned = "" if result.score is None else ", with the points earned of those possible"
+    console.print(heading(f"What matched ({len(found)}){earned}"))
+    console.print(Text(pen.plain(figures.STANDING_WORDS), style="italic"))
     items = Items(pen, 0 if result.score is None else 11)
     for item in sorted(found, key=lambda item: -item.points):
         items.add(

@@ -1,0 +1,132 @@
+"""The first stage: every document is read once, out of the store or by a worker."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from matcher.batch.inputs import Found, Input, contents
+from matcher.batch.job import Progress
+from matcher.batch.journal import Item
+from matcher.batch.session import Session, Source
+from matcher.batch.tasks import Read, Task, digest, fetched, read_one
+from matcher.model import DocumentKind, Failure
+from matcher.store import ProfileStore
+
+
+class Reading:
+    """Reads the documents of a session that it does not know yet."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._local = threading.local()
+        self._stores: list[ProfileStore] = []
+
+    def run(self, found: Mapping[DocumentKind, Found]) -> None:
+        """Read everything found; what became of it is in the journal and the store."""
+        session = self._session
+        total = sum(len(item.inputs) for item in found.values())
+        waiting = {
+            kind: list(unread(session, kind, item.inputs, lambda old: session.store.has(old.entry)))
+            for kind, item in found.items()
+        }
+        done = total - sum(len(items) for items in waiting.values())
+        session.reused += sum(reused(session, kind, item.inputs, waiting[kind]) for kind, item in found.items())
+        session.progress(Progress("reading", done, total))
+        limit = session.batch.limits.max_bytes
+        every = (task for kind, items in waiting.items() for task in tasks(kind, items, limit))
+        try:
+            for answer in session.pool.map(self._one, every):
+                session.begin()
+                self._keep(answer)
+                done += 1
+                session.commit()
+                session.progress(Progress("reading", done, total))
+        finally:
+            session.commit(now=True)
+            for store in self._stores:
+                store.close()
+
+    def _one(self, task: Task) -> Read:
+        """Read one document, in a thread: out of the store, or by this thread's worker."""
+        limits = self._session.batch.limits
+        if task.content is None:
+            task = Task(task.kind, task.input, task.state, fetched(task.input, limits))
+        if isinstance(task.content, Failure):
+            return Read(task, failure=task.content)
+        if self._session.batch.store is not None:
+            known = digest(task.input, task.content)
+            origin = self._session.origin
+            entry = self._threads_store().find(known, task.input.ending, task.kind, origin) if known else None
+            if known is not None and entry is not None:
+                return Read(task, known, entry)
+        return read_one(self._session.pool.worker(), task, limits)
+
+    def _threads_store(self) -> ProfileStore:
+        found: ProfileStore | None = getattr(self._local, "store", None)
+        if found is None:
+            found = self._local.store = ProfileStore(self._session.store.path)
+            self._stores.append(found)
+        return found
+
+    def _keep(self, answer: Read) -> None:
+        session, task, entry = self._session, answer.task, answer.entry
+        if answer.failure is None:
+            if entry is None:
+                assert answer.features is not None
+                entry = session.store.put(
+                    answer.sha256, task.input.ending, task.kind, session.origin, answer.features, answer.profile
+                )
+            else:
+                session.reused += 1
+        content = answer.sha256 if answer.failure is None else None
+        session.journal.put(Item(task.kind, task.input.name, task.state, content, entry, answer.failure))
+
+
+def unread(
+    session: Session, kind: DocumentKind, inputs: Sequence[Input], usable: Callable[[Item], bool]
+) -> Iterator[tuple[Input, str]]:
+    """The inputs that the journal knows nothing of use about, or that were changed since, with their states."""
+    known = {item.name: item for item in session.journal.items(kind)}
+    for item in inputs:
+        state = item.state
+        old = known.get(item.name)
+        if old is None or old.state != state or not (old.failure or usable(old)):
+            yield item, state
+
+
+def reused(session: Session, kind: DocumentKind, inputs: Sequence[Input], waiting: Sequence[tuple[Input, str]]) -> int:
+    """How many of the inputs the journal knows to be understood, and are not waiting to be read again."""
+    again = {item.name for item, _ in waiting}
+    known = {item.name for item in session.journal.items(kind) if item.sha256 is not None} - again
+    return sum(item.name in known for item in inputs)
+
+
+def tasks(kind: DocumentKind, inputs: Sequence[tuple[Input, str]], limit: int) -> Iterator[Task]:
+    """Inputs as tasks, those of archives with their contents, of which at most ``limit`` bytes and one are read."""
+    packed: dict[str, dict[str, Input]] = {}
+    states: dict[str, str] = {}
+    for item, state in inputs:
+        if item.member is None:
+            yield Task(kind, item, state)
+        else:
+            packed.setdefault(item.path, {})[item.member] = item
+            states[item.path] = state
+    for path, wanted in packed.items():
+        for item, content in contents(path, wanted, limit):
+            yield Task(kind, item, states[path], content)
+
+
+def sources(session: Session, kind: DocumentKind, found: Found) -> list[Source]:
+    """The distinct contents that were read, in the order of their first names."""
+    wanted = {item.name for item in found.inputs}
+    names: dict[str, list[Item]] = {}
+    # The journal's order is by bytes; the order of results is that of the names as text.
+    for item in sorted(session.journal.items(kind), key=lambda item: item.name):
+        if item.name in wanted and item.sha256 is not None:
+            names.setdefault(item.sha256, []).append(item)
+    result = []
+    for content, (first, *others) in names.items():
+        assert first.entry is not None
+        result.append(Source(first.name, tuple(item.name for item in others), content, first.entry))
+    return result

@@ -1,0 +1,57 @@
+"""Telling without a search which patterns could match: never one too few."""
+
+import pytest
+
+from matcher.extraction.phrasing import PatternIndex
+from matcher.taxonomy.compiled import PatternData
+from matcher.taxonomy.patterns import BREAK, COMMA, encode, find_first, parse_pattern
+
+_CLASSES = {"make": ("build", "design", "set up"), "model": ("model", "neural network*")}
+_PATTERNS = (
+    "<make> ... <model>",
+    "<make> & <model>",
+    "deploy ...2 <model>",
+    "large? <model> train*",
+    "=tests",
+    "optim* <model>",
+)
+_SENTENCES = (
+    ["we", "built", "and", "designed", "neural", "networks"],
+    ["models", COMMA, "which", "she", "set", "up"],
+    ["deploys", "the", "large", "models", "training"],
+    ["models", "training", BREAK, "designing"],
+    ["she", "tests", "and", "optimised", "models"],
+    ["optimisation"],
+    ["nothing", "of", "the", "kind"],
+)
+
+
+def _index() -> tuple[PatternIndex, list[PatternData]]:
+    patterns = []
+    for number, text in enumerate(_PATTERNS):
+        parsed = parse_pattern(text, _CLASSES)
+        patterns.append(
+            PatternData(skill_id=str(number), parts=parsed.parts, needs=parsed.needs, anchor=parsed.needs[-1])
+        )
+    return PatternIndex(patterns), patterns
+
+
+@pytest.mark.parametrize("words", _SENTENCES, ids=" ".join)
+def test_every_pattern_that_matches_is_a_candidate(words):
+    index, patterns = _index()
+    matching = [item.skill_id for item in patterns if find_first(item.parts, encode(words)) is not None]
+    candidates = [item.skill_id for item in index.candidates(words)]
+    assert set(matching) <= set(candidates)
+    assert candidates == sorted(candidates)
+
+
+def test_the_sentences_try_every_pattern():
+    _, patterns = _index()
+    found = {item.skill_id for item in patterns for words in _SENTENCES if find_first(item.parts, encode(words))}
+    assert found == {item.skill_id for item in patterns}
+
+
+def test_a_sentence_without_the_words_has_no_candidates():
+    index, _ = _index()
+    assert index.candidates(["nothing", "of", "the", "kind"]) == []
+    assert [item.skill_id for item in index.candidates(["she", "tests"])] == ["4"]
