@@ -226,8 +226,9 @@ class _Intervals:
     distribution. Draws in which a group has nobody do not count for that group.
 
     A parity difference is a maximum less a minimum over groups, and drawing anew makes such an extreme larger on
-    average even where no group differs: the interval of the extreme of each draw can lie wholly above the estimate. That is why
-    the groups with the highest and the lowest rate are those of the data in every draw; impact ratios are held against
+    average even where no group differs: the interval of the extreme of each draw can lie wholly above the
+    estimate. That is why the groups with the highest and the lowest rate are those of the data in every draw; impact
+    ratios are held against
     the same highest group. The intervals are then percentile intervals of a plain difference and a plain ratio of two
     rates (B. Efron and R. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). They do not count that the
     two groups were chosen after seeing the data; with many groups the difference itself is too high on average.

@@ -12,8 +12,8 @@ from matcher.privacy.regions import Cell, Regions, is_heading
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ\u0100-\u024f\u1e00-\u1eff]"
 # A full stop behind a whole word ends the sentence.
-_PART = rf"(?:(?:{_CAPITAL}\.|Jr\.|Sr\.|St\.)(?:-?{_CAPITAL}\.)*|{_CAPITAL}[^\W\d_]*(?:[-'’]{_CAPITAL}?[^\W\d_]+)*)"
-_FULL = rf"(?:[OD]['’])?{_CAPITAL}[^\W\d_]+(?:[-'’]{_CAPITAL}?[^\W\d_]+)*"
+_PART = rf"(?:(?:{_CAPITAL}\.|Jr\.|Sr\.|St\.)(?:-?{_CAPITAL}\.)*|{_CAPITAL}[^\W\d_]*(?:[-'’][^\W\d_]+)*)"
+_FULL = rf"(?:[OD]['’])?{_CAPITAL}[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})[ '’])"
 _PERSON = rf"{_PART}(?:[ ]{_PARTICLE}{{0,2}}{_PART}){{1,3}}"
 _TITLES = rf"(?:(?i:{HONORIFICS})\b\.?[ ]+)"
@@ -201,7 +201,7 @@ def _is_employer(text: str, start: int, end: int) -> bool:
     line_end = len(text) if last < 0 else last
     if not _YEARS.search(text, first, line_end):
         return False
-    before = re.search(r"([^,|•·()]*)\s*[,|•·–—@(]\s*$|^\s*$", text[first:start])
+    before = re.search(r"([^,|•·()]*)\s*[,|•·–—@(]\s*$|^\s*$", text[max(first, start - 80) : start])
     after = re.match(r"\s*(?:[,|•·–—(]\s*([^,|•·()]*)|$)", text[end:line_end])
     if before is None or after is None:
         return False
