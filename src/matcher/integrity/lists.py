@@ -24,7 +24,8 @@ _ECHO_UNSUPPORTED = 3
 _REPEATS = 6
 
 _ITEMS = re.compile(r"[,;|•·∙●▪\t]|\s[/–—-]\s|\s{2,}|(?<=[\w)])\.(?=\s|$)|\band\b|\sor\s")
-_LABEL = re.compile(r"\s*[•●▪◦*–-]?\s*[^\s:][^:,;]{0,40}:\s*")
+# A label ends at a colon or in dots that lead to its list: "Languages ....... Python, Go".
+_LABEL = re.compile(r"\s*[•●▪◦*–-]?\s*[^\s:][^:,;]{0,40}?(?::|\.{3,}|…)\s*")
 _FUNCTION = frozenset(
     """the a an of to in for with on by from at as is are was were be been that this it my our i we you your using used
     via into over their its which who have has had not but than then when while so will would can could also both these
