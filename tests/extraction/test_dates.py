@@ -108,3 +108,17 @@ def test_months_count_both_ends_and_overlaps_once() -> None:
     spans = [(Month(2019, 1), Month(2019, 6)), (Month(2019, 4), Month(2019, 12)), (Month(2021, 1), Month(2021, 1))]
     assert union_months(spans) == 13
     assert union_months(list(reversed(spans))) == 13
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Programmer  '92 - '97", "1992-01", "1997-12"),
+        ("Between 2014 and 2020", "2014-01", "2020-12"),
+        ("Sept. 2023–        Research Scientist", "2023-09", None),
+        ("15/09/2020 – 01/02/2021", "2020-09", "2021-02"),
+    ],
+)
+def test_ranges_without_a_plain_dash_between_two_dates(text: str, start: str, end: str | None) -> None:
+    (found,) = date_ranges(text, 0, len(text))
+    assert (str(found.start), None if found.end is None else str(found.end)) == (start, end)

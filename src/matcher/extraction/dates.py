@@ -66,7 +66,8 @@ _LOST_DASH = re.compile(
 )
 _SINCE = re.compile(rf"(?<!\w)(?:since|seit)\s+{_POINT.format('a')}(?!\w)", re.IGNORECASE | re.VERBOSE)
 _OPEN = re.compile(
-    rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\)|\t)", re.IGNORECASE | re.VERBOSE | re.MULTILINE
+    rf"(?<![\w/]){_POINT.format('a')}\s*[-–—]\s*(?=$|\n|\)|\t|(?<=\s\s)[^\W\d])",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _BETWEEN = re.compile(
     rf"\bbetween\s+{_POINT.format('a')}\s+and\s+{_POINT.format('b')}(?!\w)", re.IGNORECASE | re.VERBOSE
@@ -78,7 +79,8 @@ _SHARED_YEAR = re.compile(
 # What every date holds, every "since" and every range that is left open: looking for these alone is far faster.
 _DIGITS = re.compile(r"\d\d")
 _SAYS_SINCE = re.compile(r"since|seit", re.IGNORECASE)
-_OPEN_DASH = re.compile(r"[-–—]\s*(?=$|\n|\)|\t)", re.MULTILINE)
+_OPEN_DASH = re.compile(r"[-–—]\s*(?:$|[\n)\t]|(?<=\s\s)[^\W\d])", re.MULTILINE)
+_SHORT_YEARS = re.compile(r"(?<!\w)['’](?P<first>\d\d)\s*[-–—]\s*['’](?P<last>\d\d)(?!\w)")
 _SINGLE = re.compile(rf"(?<![\w/.$€£-]){_POINT.format('a')}(?![\w%+]|[.,]\d)", re.IGNORECASE | re.VERBOSE)
 
 
@@ -134,6 +136,7 @@ def date_ranges(text: str, start: int, end: int) -> list[DateRange]:
         *_shared_years(text, start, end),
         *_lost_dashes(text, start, end),
         *_betweens(text, start, end),
+        *_short_years(text, start, end),
         *_full_ranges(text, start, end),
         *_open_ranges(text, start, end),
     ]
@@ -189,6 +192,14 @@ def _betweens(text: str, start: int, end: int) -> Iterator[DateRange]:
         if first <= last:
             exact = match["ayear"] is None and match["byear"] is None
             yield DateRange(Span(match.start() + len("between "), match.end()), first, last, exact)
+
+
+def _short_years(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """ "'92 - '97"."""
+    for match in _SHORT_YEARS.finditer(text, start, end):
+        first, last = Month(_year(match["first"]), 1), Month(_year(match["last"]), 12)
+        if first <= last:
+            yield DateRange(Span(*match.span()), first, last, exact=False)
 
 
 def _full_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:

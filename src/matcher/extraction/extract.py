@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.extraction.alternatives import Alternatives
+from matcher.extraction.asking import asking_parts
 from matcher.extraction.cues import Scope, scopes
 from matcher.extraction.lexicon import Lexicon
 from matcher.extraction.mentions import Found, find_mentions
@@ -46,7 +47,6 @@ from matcher.taxonomy.schema import Taxonomy
 
 _LISTED_SECTIONS = frozenset({"skills", "certifications", "coursework", "languages", "interests", "additional"})
 _SKIPPED_RESUME_SECTIONS = frozenset({"references", "contact"})
-_MIN_ASKING_WORDS = 3
 _STRENGTH_ORDER: dict[str, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 
 
@@ -120,8 +120,9 @@ class Extractor:
         by_sentence: dict[tuple[int, int], list[Found]] = {}
         for item in found:
             by_sentence.setdefault((item.unit, item.sentence), []).append(item)
-        degree_sentences = {(item.unit, item.sentence) for item in degrees}
-        certificate_sentences = {(item.unit, item.sentence) for item in certified}
+        qualified: dict[int, list[Span]] = {}
+        for unit_of, span in ((item.unit, item.span) for group in (degrees, certified) for item in group):
+            qualified.setdefault(unit_of, []).append(span)
         mentions: list[Mention] = []
         requirements: list[Requirement] = []
         unrecognised: list[Unrecognised] = []
@@ -129,16 +130,15 @@ class Extractor:
         for unit_index, unit in enumerate(segmented.units):
             if unit.kind == "heading":
                 continue
-            understood = False
+            understood = list(qualified.get(unit_index, ()))
             for sentence_index, sentence in enumerate(unit.sentences):
                 key = (unit_index, sentence_index)
                 items = by_sentence.get(key, [])
                 years = years_asked(text, sentence) if section_strength(unit) else []
                 if unit.section in ASKING_SECTIONS:
                     all_years.extend((entry.low, entry.span, unit) for entry in years)
-                understood = (
-                    understood or bool(items or years) or key in degree_sentences or key in certificate_sentences
-                )
+                understood += [item.span for item in items]
+                understood += [entry.span for entry in years]
                 if not items:
                     continue
                 scoped = cues[key]
@@ -173,12 +173,10 @@ class Extractor:
                             tuple([places[id(item)] for item in group.members]),
                         )
                     )
-            if _asks(unit, text):
+            for part in asking_parts(unit, text):
                 asked += 1
-                if not understood:
-                    unrecognised.append(
-                        Unrecognised(text[unit.span.start : unit.span.end].strip(), unit.span.start, unit.span.end)
-                    )
+                if not any(place.start < part.end and part.start < place.end for place in understood):
+                    unrecognised.append(Unrecognised(text[part.start : part.end].strip(), part.start, part.end))
         total = self._total_years(all_years)
         return Extraction(
             document,
@@ -406,14 +404,6 @@ def _proficiency(item: Found, scopes: Sequence[Scope]) -> str | None:
         if scope.cue.kind == "proficiency" and scope.cue.level and scope.governs(item.first, item.last)
     ]
     return min(grades, key=lambda scope: abs(scope.at - item.first)).cue.level if grades else None
-
-
-def _asks(unit: Unit, text: str) -> bool:
-    """Whether a unit is a line that asks something of the candidate."""
-    if unit.section not in ASKING_SECTIONS or unit.kind == "title":
-        return False
-    content = text[unit.span.start : unit.span.end].strip()
-    return not content.endswith((":", "?")) and len(content.split(None, _MIN_ASKING_WORDS)) >= _MIN_ASKING_WORDS
 
 
 def _posting_title(segmented: Segmented) -> str | None:

@@ -18,6 +18,11 @@ _TITLE_FIRST = re.compile(
     rf"{_LEAD}\s+as\s+{_ARTICLE}(?P<title>\S.{{1,70}}?)\s+{_AT}\s+(?P<employer>\S.{{1,90}}?){_UNTIL_DATES}",
     re.IGNORECASE,
 )
+_WAS_FIRST = re.compile(
+    r"^\W*(?:(?:and|then|before\s+that|after\s+that|earlier|previously|at\s+present|currently)[\s,]+)*"
+    rf"i\s+(?:was|am|have\s+been)\s+{_ARTICLE}(?P<title>\S.{{1,70}}?)\s+{_AT}\s+(?P<employer>\S.{{1,90}}?){_UNTIL_DATES}",
+    re.IGNORECASE,
+)
 _EMPLOYER_FIRST = re.compile(
     rf"{_LEAD}\s+{_AT}\s+(?P<employer>\S.{{1,90}}?)[\s,]+as\s+{_ARTICLE}(?P<title>\S.{{1,70}}?){_UNTIL_DATES}",
     re.IGNORECASE,
@@ -52,7 +57,7 @@ def told_names(before: str, after: str, words: RoleWords) -> Names | None:
         after: the text from its dates to the end of the row.
         words: says what a title is.
     """
-    match = _TITLE_FIRST.match(before) or _EMPLOYER_FIRST.match(before)
+    match = _TITLE_FIRST.match(before) or _EMPLOYER_FIRST.match(before) or _WAS_FIRST.match(before)
     if match is None and _DATES_OPEN.match(before):
         match = _THEN_EMPLOYER.match(after) or _THEN_TITLE.match(after)
     if match is None:

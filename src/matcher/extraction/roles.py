@@ -22,7 +22,7 @@ from matcher.model import Span
 RoleKind = Literal["job", "internship", "education", "volunteering", "project"]
 
 _STUDENT = re.compile(
-    r"\b(?:intern|interns|internship|trainee|traineeship|(?<!soc\.\s)co-?op|apprentice(?:ship)?"
+    r"\b(?:intern|interns|internship|trainee|traineeship|(?<!soc\.\s)co-?op|visiting\s+student|apprentice(?:ship)?"
     r"|stagiaire|praktikum|praktikantin|praktikant|estagi[áa]rio|est[áa]gio|becari[oa]|pasant[ií]a|tirocinio)\b|\(stage\)",
     re.IGNORECASE,
 )
