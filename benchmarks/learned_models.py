@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
 
@@ -95,7 +96,7 @@ def line_features(words: Iterable[str]) -> Features:
     """A line as its words, its pairs of words and how it begins, all to the same length however long the line."""
     kept = ["#" if word.isdigit() else word for word in words if word[0].isalnum()]
     features = {f"word={word}": 1.0 for word in kept}
-    features |= {f"pair={first} {second}": 1.0 for first, second in zip(kept, kept[1:])}
+    features |= {f"pair={first} {second}": 1.0 for first, second in pairwise(kept)}
     if kept:
         features[f"first={kept[0]}"] = 1.0
         features[f"first=-{kept[0][-3:]}"] = 1.0
@@ -180,18 +181,18 @@ class CorrectedExtractor(Extractor):
             self.found = super().extract(document)
         kept = []
         for mention, features in self.described(self.found):
-            if self.accept is not None and self._kinds[mention.skill_id] in {"practice", "soft"}:
-                if self.accept.probabilities(features)["wrong"] >= self.certainty:
-                    continue
+            activity = self._kinds[mention.skill_id] in {"practice", "soft"}
+            if self.accept and activity and self.accept.probabilities(features)["wrong"] >= self.certainty:
+                continue
             if self.strength is not None and mention.strength is not None:
                 label, probability = self.strength.best(features)
                 if probability >= self.certainty:
-                    mention = replace(mention, strength=label)  # type: ignore[arg-type] # noqa: PLW2901
+                    mention = replace(mention, strength=label)  # type: ignore[arg-type]
             kept.append(mention)
         return replace(self.found, mentions=tuple(kept))
 
     def _name_decider(self, candidate: Candidate, features: Features) -> bool | None:
-        hit, place, context = candidate
+        _, place, context = candidate
         listed = self.segmented.units[place.unit].section in {"skills", "stack"}
         if listed or features.get("confirmed") or features.get("denied") or context is None:
             return None

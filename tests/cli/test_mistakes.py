@@ -68,6 +68,8 @@ def test_an_interrupt_is_no_answer(command: str, tmp_path: Path) -> None:
         text=True,
         env={**os.environ, "MATCHER_CACHE": ""},
         start_new_session=True,
+        # Whoever started the tests in the background has the signal ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(2.0)
     os.killpg(process.pid, signal.SIGINT)

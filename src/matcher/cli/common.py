@@ -192,10 +192,11 @@ def spare(output: str | None, *inputs: str) -> None:
     Raises:
         SettingsError: the output is one of the inputs.
     """
-    if output is None or not Path(output).is_file():
+    # A path that cannot be looked at (too long, in a closed folder) is no file here, and writing to it says why.
+    if output is None or not os.path.isfile(output):  # noqa: PTH113
         return
     for item in inputs:
-        if item != "-" and Path(item).is_file() and Path(item).samefile(output):
+        if item != "-" and os.path.isfile(item) and Path(item).samefile(output):  # noqa: PTH113
             raise SettingsError(f"{output}: is what the command reads; choose another name with -o")
 
 
