@@ -2,16 +2,17 @@
 
 Usage: python benchmarks/learned.py GOLD [GOLD ...] [--as-of 2026-11-20] [--save FOLDER]
 
-Each GOLD is a folder as for ``accuracy.py``. Four logistic regressions are tried, each alone after the rules:
+Each GOLD is a folder as for ``accuracy.py``. Four kinds of logistic regression are tried, each alone after the rules:
 
 * accept: rejects mentions of practices and soft skills that the words around do not bear out;
 * roles: the section of a line of a posting that stands under no known heading;
 * strength: how strongly a posting asks a skill;
 * names: ambiguous names that the rules leave to a default.
 
-They learn only from what was written for the project: ``learned/*.yaml`` beside this file, the samples, the
-behaviour cases of the tests, and the examples and counterexamples of the taxonomy. Inputs are sorted and seeds fixed; each model is measured
-after it was written to JSON (coefficients by name of feature) and read back. ``--save`` keeps that JSON.
+They learn only from what was written for the project: ``learned/*.yaml`` beside this file, the postings of ``samples``,
+the behaviour cases of the tests, and the examples and counterexamples of the taxonomy. Inputs are sorted and seeds
+fixed; each model is measured after it was written to JSON (coefficients by name of feature) and read back. ``--save``
+keeps that JSON. None of them is part of the matcher: RESULTS.md tells why.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Bench:
         return list(self.extractor.described(self.extractor.found))
 
     def accepting(self) -> Iterator[Example]:
-        """Practices and soft skills of the lines labelled for this, and those that a case or an example wants."""
+        """Practices and soft skills of the lines labelled for this."""
         for row in data("mentions.yaml"):
             heading = HEADINGS[row["section"]] if row["kind"] == "posting" else row["section"].title()
             label = dict.fromkeys(row.get("right", ()), "right") | dict.fromkeys(row.get("wrong", ()), "wrong")
@@ -93,6 +94,7 @@ class Bench:
                     yield Example(features, label[mention.skill_id], row["text"])
 
     def accepting_more(self) -> Iterator[Example]:
+        """Practices and soft skills that a behaviour case or an example of the taxonomy wants: all of them right."""
         activities = {"practice", "soft"}
         skills = self.matcher.taxonomy.data.skills
         for case in self.cases:
@@ -107,6 +109,7 @@ class Bench:
                             yield Example(features, "right", sentence)
 
     def roles(self) -> Iterator[Example]:
+        """Lines under their roles: those written for this, and those under the headings of the samples."""
         lines = [(role, line) for role, group in data("lines.yaml").items() for line in group]
         lines += [
             (role, line)
@@ -122,6 +125,7 @@ class Bench:
                     yield Example(line_features(self.extractor.words(unit)), role, f"{path.name} {unit.span.start}")
 
     def strengths(self) -> Iterator[Example]:
+        """Skills of lines written for this, and those of behaviour cases that are mentioned once."""
         for section, groups in data("strengths.yaml").items():
             for strength, lines in groups.items():
                 for line in lines:
@@ -272,7 +276,7 @@ def ordering(bench: Bench, folder: Path, model: Linear) -> float:
     return math.fsum(wins) / len(wins)
 
 
-# What the lines written for this cannot tell without telling how they were written.
+# The words beside a mention and nothing else: no section, no kind, no length of the sentence.
 _BESIDE = ("before=", "after=", "near ")
 
 

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -177,7 +177,7 @@ class CorrectedExtractor(Extractor):
         return self.segmented.folded[slice(*bounds(unit))]
 
     def extract(self, document: Document) -> Extraction:
-        with deciding(self._name_decider) if self.names is not None else nothing():
+        with deciding(self._name_decider) if self.names is not None else nullcontext():
             self.found = super().extract(document)
         kept = []
         for mention, features in self.described(self.found):
@@ -257,11 +257,6 @@ def unheaded(units: Sequence[Unit]) -> Iterator[bool]:
     for unit in units:
         headed = headed or unit.kind == "heading"
         yield body(unit) and (unit.section == "other" or (not headed and unit.section == "role"))
-
-
-@contextmanager
-def nothing() -> Iterator[None]:
-    yield
 
 
 _CAPITAL = re.compile(r"[A-Z]")
