@@ -48,8 +48,63 @@ def scopes(words: Sequence[str], first: int, last: int, index: Mapping[str, tupl
             high = _reach(words, end, min(last, end + cue.scope), stops, cue, 1)
         if cue.direction in {"backward", "both"}:
             low = _reach(words, start - 1, max(first, start - cue.scope) - 1, stops, cue, -1) + 1
+        if cue.kind in _STRENGTHS:
+            bracket = _bracket(words, first, last, start)
+            if bracket is not None and _says_more(words, bracket, start, end):
+                low, high = max(low, bracket[0] + 1), min(high, bracket[1])
+            elif bracket is not None:
+                # "Go (bonus)": what stands before the bracket, as far as its own comma.
+                low, high = _item_start(words, first, bracket[0]), end
+            elif low < start:
+                low = max(low, _subject_start(words, first, start))
         result.append(Scope(cue, start, low, high))
     return result
+
+
+_STRENGTHS = frozenset({"preferred", "required"})
+_HEADS = frozenset({"experience", "knowledge", "familiarity", "exposure", "background", "understanding", "expertise"})
+# Words of a clause that asks something by itself, so that what follows its comma is another clause.
+_ASKS = frozenset(
+    """year years strong solid deep excellent proven required must proficient proficiency skill skills skilled expert
+    advanced fluent fluency hands-on degree ability able mastery""".split()
+)
+_LIST_WORDS = frozenset({"and", "or", "and/or", "&"})
+
+
+def _bracket(words: Sequence[str], first: int, last: int, at: int) -> tuple[int, int] | None:
+    """The brackets around a token, as the places of the two; None where it stands in none."""
+    opened = [index for index in range(first, at) if words[index] == "("]
+    closed = [index for index in range(first, at) if words[index] == ")"]
+    if len(opened) <= len(closed):
+        return None
+    return opened[-1], next((index for index in range(at, last) if words[index] == ")"), last)
+
+
+def _says_more(words: Sequence[str], bracket: tuple[int, int], start: int, end: int) -> bool:
+    """Whether brackets hold more than the cue: "(Terraform preferred)" against "(preferred)"."""
+    inside = [*range(bracket[0] + 1, start), *range(end, bracket[1])]
+    return any(words[index][:1].isalnum() and words[index] not in {"a", "is", "are", "but"} for index in inside)
+
+
+def _item_start(words: Sequence[str], first: int, end: int) -> int:
+    return next((index + 1 for index in range(end - 1, first - 1, -1) if words[index] in {",", ";"}), first)
+
+
+def _subject_start(words: Sequence[str], first: int, start: int) -> int:
+    """Where the clause begins that a cue behind it judges: "Strong Python skills, Rust is a plus" says it of Rust.
+
+    A comma parts clauses where the one before it asks something by itself and the one behind it is not the end of a
+    list ("A, B or C is a plus", "Experience with A, B, and C is a plus").
+    """
+    cut = _item_start(words, first, start)
+    behind = words[cut:start]
+    if cut == first or not behind or behind[0] in _LIST_WORDS or "are" in behind:
+        return first
+    before = words[first : cut - 1]
+    if behind[0] in _HEADS or not _ASKS.isdisjoint(before):
+        listed = not _LIST_WORDS.isdisjoint(behind) and behind[0] not in _HEADS
+        return first if listed and _ASKS.isdisjoint(before) else cut
+    return first
 
 
 def _reach(words: Sequence[str], start: int, end: int, stops: Sequence[int], cue: Cue, step: int) -> int:

@@ -245,6 +245,9 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
             following = pieces[index + 1][1] if index + 1 < len(pieces) else None
             alone = (gap or not units) and not bulleted and _opens(text, span, following)
             section = _heading_section(content, line, headings, style, body_size, first=index == 0, alone=alone)
+            # An item of a list is no heading for looking like one: "- Kubernetes (preferred)".
+            if bulleted and section is not None and headings.exact(_bare(content)) is None:
+                section = None
         if section is not None:
             units.append(Unit("heading", section, span, (line,)))
         elif (
@@ -348,7 +351,7 @@ def _heading_section(
         return None
     if marked or large or capitals or (alone and len(words) <= 6) or (titled and len(words) <= 4):
         # A label with text behind it ("Required skills: Python") is a line of its own section, not a heading.
-        like = None if _LABELLED.search(content) else headings.like(bare)
+        like = None if _LABELLED.search(content) or _ASKED_ITEM.search(content) else headings.like(bare)
         if like is not None:
             return like
     if first or style is None:
@@ -461,6 +464,12 @@ def _part(unit: Unit, start: int, end: int) -> Unit:
     return Unit(unit.kind, unit.section, Span(start, end), lines, label=unit.label)
 
 
+# "PyTorch preferred" asks a thing; "Preferred skills" heads them.
+_ASKED_ITEM = re.compile(
+    r"^(?!.*\b(?:skills?|qualifications?|requirements?|attributes|competenc\w+|experiences?)\W*(?:required|preferred)?\W*$)"
+    r".*\w\W+(?:is\s+|are\s+)?(?:required|preferred|desired|a\s+plus|bonus)\W*$",
+    re.IGNORECASE,
+)
 _LONG_PROSE = 25
 _MAX_PROSE_HEADING = 9
 
