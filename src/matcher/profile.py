@@ -68,7 +68,7 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
         roles,
         months,
         extraction.min_years,
-        _degrees(extraction),
+        _degrees(extraction, today),
         extraction.certifications,
         level,
         title,
@@ -81,11 +81,12 @@ def build_profile(extraction: Extraction, taxonomy: Taxonomy, ladder: Ladder, as
     )
 
 
-def _degrees(extraction: Extraction) -> tuple[Degree, ...]:
+def _degrees(extraction: Extraction, today: Month) -> tuple[Degree, ...]:
     """The degrees; in a posting each with whether experience is taken instead."""
     document = extraction.document
     if document.kind == "resume":
-        return extraction.degrees
+        # A year to come says when it will be held.
+        return tuple(item for item in extraction.degrees if item.year is None or item.year <= today.year)
     return tuple(
         replace(item, or_experience=takes_experience(document.text, item.evidence.start, item.evidence.end))
         for item in extraction.degrees

@@ -65,7 +65,11 @@ def test_notices_about_dates(matcher: Matcher, case: dict[str, Any]) -> None:
             "Meridian Infotech Pvt Ltd",
         ),
         ("Worked with Kaveri Consulting Ltd as Data Analyst from June 2020 to October 2022", "Data Analyst", "Kaveri"),
-        ("I was employed as an ML Engineer at Globex GmbH between May 2019 and March 2021", "ML Engineer", "Globex GmbH"),
+        (
+            "I was employed as an ML Engineer at Globex GmbH between May 2019 and March 2021",
+            "ML Engineer",
+            "Globex GmbH",
+        ),
     ],
 )
 def test_roles_told_in_a_sentence(line: str, title: str, employer: str) -> None:
@@ -129,3 +133,13 @@ def test_a_heading_with_dates_before_prose_on_one_line() -> None:
     )
     (role,) = Matcher(as_of=date(2026, 11, 20)).profile_text(text, "resume").roles
     assert (role.employer, role.start, role.end) == ("Globex Systems", "2017-03", "2022-05")
+
+
+def test_a_break_is_no_job() -> None:
+    text = (
+        "Jo Doe\n\nExperience\n\nML Engineer, Foo\nJan 2020 - Dec 2021\n- Trained models\n\nParental leave\n"
+        "Jan 2022 - Dec 2022\n\nML Engineer, Bar\nJan 2023 - Dec 2023\n- Deployed models\n"
+    )
+    profile = Matcher(as_of=date(2026, 11, 20)).profile_text(text, "resume")
+    assert [role.employer for role in profile.roles] == ["Foo", "Bar"]
+    assert profile.experience_months == 36

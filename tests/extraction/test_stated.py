@@ -48,7 +48,9 @@ def test_years_of_a_role_are_not_those_of_the_person(matcher: Matcher) -> None:
 
 
 def test_a_stated_figure_is_a_claim_and_dates_are_not(matcher: Matcher) -> None:
-    posting = matcher.profile_text("ML Engineer\n\nRequirements\n- 4+ years of experience\n- Python\n- SQL\n", "posting")
+    posting = matcher.profile_text(
+        "ML Engineer\n\nRequirements\n- 4+ years of experience\n- Python\n- SQL\n", "posting"
+    )
 
     def years_credit(text: str) -> tuple[float, str]:
         result = matcher.score(matcher.profile_text(text, "resume"), posting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,8 @@ LIMITS = (
     "This audit compares rates between groups in one set of results. It does not establish why they differ, whether"
     " anyone was treated unlawfully, whether the score predicts how people do the job, or whether other applicants"
     " would fare the same. A ratio above four fifths is no proof of fairness, one below it no proof of discrimination."
-    " Groups are as the groups file states them; people whose group is unknown are counted and not compared."
+    " Groups are as the groups file states them; applications of people whose group is unknown are counted and not"
+    " compared."
     " It is not the independent audit that New York City's Local Law 144 requires: that needs an independent auditor."
 )
 
@@ -32,18 +34,44 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Labels of one attribute that differ in case only and so are one group, shown as ``label``."""
+
+    attribute: str
+    label: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What a groups file says.
+
+    Attributes:
+        attributes: the columns of groups.
+        values: for each resume its group by each attribute, None where one is not known.
+        merged: labels that were taken as one group.
+    """
+
+    attributes: tuple[str, ...]
+    values: Mapping[str, tuple[str | None, ...]]
+    merged: tuple[Merged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """Results and groups put together.
 
     Attributes:
         ungrouped: resumes of the results that the groups file does not name.
         unscored: resumes of the groups file that the results do not name.
+        merged: labels that were taken as one group, because they differ in case only; see :class:`Merged`.
     """
 
     attributes: tuple[str, ...]
     applications: tuple[Application, ...]
     ungrouped: tuple[str, ...] = ()
     unscored: tuple[str, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +106,8 @@ class GroupRate:
         share: ``count`` as a share of all whose group is known.
         impact_ratio: ``rate`` divided by the highest rate; None where nobody at all was chosen, or where the
             group is excluded.
-        small: fewer than the audit's ``small_below`` people: its rate moves much with one person more or less.
+        count: applications: a person counts once for each posting.
+        small: fewer than the audit's ``small_below`` applications: its rate moves much with one more or less.
         reference: this group has the highest rate.
         excluded: left out of the comparison, with its figures shown.
         p_value: two-sided Fisher's exact test against the reference group; None for the reference itself.
@@ -110,7 +139,7 @@ class RateTable:
     Attributes:
         difference: demographic parity difference, the highest rate less the lowest.
         difference_interval: of the difference between these two groups; below zero where a draw turns them round.
-        unknown: people who are not compared because one of the attributes is not known.
+        unknown: applications that are not compared because one of the attributes is not known.
     """
 
     measure: Measure
@@ -188,6 +217,7 @@ class Audit:
     without_score: int
     ungrouped: tuple[str, ...]
     unscored: tuple[str, ...]
+    merged: tuple[Merged, ...]
     median: float | None
     selection: tuple[RateTable, ...]
     scoring: tuple[RateTable, ...]

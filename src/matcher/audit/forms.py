@@ -36,6 +36,10 @@ def audit_dict(audit: Audit) -> dict[str, Any]:
         "without_score": audit.without_score,
         "without_groups": len(audit.ungrouped),
         "groups_without_results": len(audit.unscored),
+        "merged_labels": [
+            {"attribute": item.attribute, "group": item.label, "also_written": list(item.others)}
+            for item in audit.merged
+        ],
         "median_score": audit.median,
         "selection_rates": [_table(table) for table in audit.selection],
         "scoring_rates": [_table(table) for table in audit.scoring],

@@ -65,6 +65,7 @@ def audit(joined: Joined, settings: Settings) -> Audit:
         len(rows) - len(scored),
         joined.ungrouped,
         joined.unscored,
+        joined.merged,
         middle,
         selection,
         scoring,
@@ -181,7 +182,7 @@ def _frame(known: _Known, names: Sequence[str]) -> tuple[list[int], Any]:
 
 
 def _counts(known: _Known, names: Sequence[str]) -> dict[tuple[str, ...], _Cell]:
-    """People and chosen people of each group that has anybody in it."""
+    """Applications and chosen ones of each group that has any."""
     metrics = _fairlearn()
     picked, features = _frame(known, names)
     frame = metrics.MetricFrame(
@@ -220,9 +221,9 @@ def _fisher(cell: _Cell, reference: _Cell) -> float:
 
 
 class _Intervals:
-    """Percentile bootstrap: people are drawn anew with replacement, the median score stays where it is.
+    """Percentile bootstrap: applications are drawn anew with replacement, the median score stays where it is.
 
-    Only the counts of each group decide the rates, so that drawing people is drawing those counts from a multinomial
+    Only the counts of each group decide the rates, so that drawing them is drawing those counts from a multinomial
     distribution. Draws in which a group has nobody do not count for that group.
 
     A parity difference is a maximum less a minimum over groups, and drawing anew makes such an extreme larger on

@@ -54,13 +54,19 @@ def summary(audit: Audit) -> list[str]:
         )
     if audit.unscored:
         lines.append(f"{len(audit.unscored)} resumes of the groups file are not in the results.")
+    for item in audit.merged:
+        labels = ", ".join(repr(one_line(label)) for label in item.others)
+        lines.append(
+            f"{one_line(item.attribute)}: {labels} counts as {one_line(item.label)!r}: labels that differ in upper and"
+            " lower case only are one group."
+        )
     if audit.postings > 1:
         lines.append("The same person may count once for each posting; intervals take applications as independent.")
     settings = audit.settings
     lines.append(
         f"Intervals: {settings.confidence:.0%} percentile bootstrap, {settings.resamples} resamples,"
         f" seed {settings.seed}."
-        f" 'small' marks groups below {settings.small_below} people."
+        f" 'small' marks groups below {settings.small_below} applications."
     )
     return lines
 
@@ -78,10 +84,13 @@ def notes(table: RateTable) -> list[str]:
             text += f" ({_span(table.difference_interval)})"
         lines.append(text)
     if table.unknown:
-        lines.append(f"{table.unknown} not compared because a group is unknown")
+        applications = "application" if table.unknown == 1 else "applications"
+        lines.append(f"{table.unknown} {applications} not compared because a group is unknown")
     reference = next((group for group in table.groups if group.reference), None)
     if reference is not None and reference.small:
-        lines.append("the group that all are compared with is small: its rate, and every ratio, moves with one person")
+        lines.append(
+            "the group that all are compared with is small: its rate, and every ratio, moves with one application"
+        )
     excluded = [group for group in table.groups if group.excluded]
     if excluded:
         lines.append(f"{len(excluded)} groups are too small a share to compare; their figures are shown")
@@ -139,7 +148,7 @@ def cells(group: GroupRate) -> Sequence[str]:
     )
 
 
-HEADERS = ("group", "people", "chosen", "rate", "interval", "impact ratio", "interval", "")
+HEADERS = ("group", "applications", "chosen", "rate", "interval", "impact ratio", "interval", "")
 
 
 def _rates(table: RateTable) -> Table:

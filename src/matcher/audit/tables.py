@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any
 
-from matcher.audit.figures import Application, Joined
+from matcher.audit.figures import Application, Groups, Joined, Merged
 from matcher.errors import ReadingError, SettingsError
 
 # How people and forms write that a group is not known or not told.
@@ -96,10 +96,10 @@ def results_of(
     """
     records = read_records(path)
     names = _names(records)
-    resume_column = _column(path, names, resume, _RESUME, "resume")
-    score_column = _column(path, names, score, _SCORE, "score")
+    resume_column = _column(path, names, resume, _RESUME, "resume", "--results-resume-column")
+    score_column = _column(path, names, score, _SCORE, "score", "--score-column")
     try:
-        posting_column: str | None = _column(path, names, posting, _POSTING, "posting")
+        posting_column: str | None = _column(path, names, posting, _POSTING, "posting", "--posting-column")
     except ReadingError:
         if posting is not None:
             raise
@@ -156,7 +156,7 @@ def _names(records: Sequence[Record]) -> list[str]:
     return list(dict.fromkeys(key for record in records for key in record))
 
 
-def _column(path: str, names: Sequence[str], wanted: str | None, usual: Sequence[str], what: str) -> str:
+def _column(path: str, names: Sequence[str], wanted: str | None, usual: Sequence[str], what: str, option: str) -> str:
     by_fold = {name.strip().casefold().replace(" ", "_"): name for name in reversed(names)}
     for candidate in [wanted] if wanted is not None else usual:
         if candidate in names:
@@ -166,40 +166,58 @@ def _column(path: str, names: Sequence[str], wanted: str | None, usual: Sequence
             return found
     cause = f"has no column {wanted!r}" if wanted is not None else f"has no column of {what}s"
     shown = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
-    raise ReadingError(
-        path, f"{cause} (it has: {shown})", f"name it with --{what}-column", code=f"no-{what}-column"
-    )  # fmt: skip
+    raise ReadingError(path, f"{cause} (it has: {shown})", f"name it with {option}", code=f"no-{what}-column")
 
 
-def groups_of(
-    path: str, *, resume: str | None = None, by: Sequence[str] = ()
-) -> tuple[tuple[str, ...], dict[str, tuple[str | None, ...]]]:
-    """The attributes of a groups file, and for each resume their values, None where one is not known.
+def groups_of(path: str, *, resume: str | None = None, by: Sequence[str] = ()) -> Groups:
+    """What a groups file says: its attributes, and for each resume their values.
+
+    Labels that differ in case or space only are one group, under the label that most rows write.
 
     Raises:
         ReadingError: a column is missing, or a resume is named twice with different groups.
     """
     records = read_records(path)
     names = _names(records)
-    resume_column = _column(path, names, resume, _RESUME, "resume")
+    resume_column = _column(path, names, resume, _RESUME, "resume", "--resume-column")
     attributes = (
-        tuple(dict.fromkeys(_column(path, names, name, (), "group") for name in by))
+        tuple(dict.fromkeys(_column(path, names, name, (), "group", "--by") for name in by))
         if by
         else tuple(name for name in names if name and name != resume_column)
     )
     if not attributes or resume_column in attributes:
         raise ReadingError(path, "has no column of groups", "add one beside the column of resumes", code="no-groups")
     groups: dict[str, tuple[str | None, ...]] = {}
+    labels, merged = _labels(records, attributes)
     for number, record in enumerate(records, 1):
         name = _source(record.get(resume_column))
         if not name:
             raise ReadingError(path, f"row {number} names no resume", "remove the row or fill it in", code="no-resume")
-        values = tuple(_group(record.get(attribute)) for attribute in attributes)
+        values = tuple(
+            None if (group := _group(record.get(attribute))) is None else labels[attribute][group.casefold()]
+            for attribute in attributes
+        )
         if groups.setdefault(name, values) != values:
             raise ReadingError(
                 path, f"names one resume twice with different groups (row {number})", "remove one", code="twice"
             )
-    return attributes, groups
+    return Groups(attributes, groups, merged)
+
+
+def _labels(
+    records: Sequence[Record], attributes: Sequence[str]
+) -> tuple[dict[str, dict[str, str]], tuple[Merged, ...]]:
+    """For each attribute the label of every group by its case-folded form, and where several were made one."""
+    labels: dict[str, dict[str, str]] = {}
+    merged = []
+    for attribute in attributes:
+        written = Counter(group for record in records if (group := _group(record.get(attribute))) is not None)
+        forms: dict[str, list[str]] = defaultdict(list)
+        for label, _ in written.most_common():  # of equally many the one that stands first in the file
+            forms[label.casefold()].append(label)
+        labels[attribute] = {folded: same[0] for folded, same in forms.items()}
+        merged += [Merged(attribute, same[0], tuple(same[1:])) for same in forms.values() if len(same) > 1]
+    return labels, tuple(merged)
 
 
 def _group(value: Any) -> str | None:
@@ -209,8 +227,7 @@ def _group(value: Any) -> str | None:
 
 def join(
     results: Iterable[tuple[str, str, float | None]],
-    attributes: Sequence[str],
-    groups: Mapping[str, tuple[str | None, ...]],
+    groups: Groups,
 ) -> Joined:
     """Put results and groups together by the resume's name, or by its file name where that is unmistakable.
 
@@ -221,23 +238,25 @@ def join(
     """
     rows = list(results)
     sources = dict.fromkeys(name for name, _, _ in rows)
-    key_of = _keys(sources, groups)
-    unknown: tuple[str | None, ...] = (None,) * len(attributes)
+    values = groups.values
+    key_of = _keys(sources, values)
+    unknown: tuple[str | None, ...] = (None,) * len(groups.attributes)
     used = set(key_of.values())
     if not used:
         raise SettingsError(
             "no resume of the results is named in the groups file; both must write resumes alike"
-            f" (for example {next(iter(sources), '')!r} and {next(iter(groups), '')!r})"
+            f" (for example {next(iter(sources), '')!r} and {next(iter(values), '')!r})"
         )
     applications = tuple(
-        Application(name, posting, score, groups[key_of[name]] if name in key_of else unknown)
+        Application(name, posting, score, values[key_of[name]] if name in key_of else unknown)
         for name, posting, score in rows
     )
     return Joined(
-        tuple(attributes),
+        groups.attributes,
         applications,
         tuple(name for name in sources if name not in key_of),
-        tuple(name for name in groups if name not in used),
+        tuple(name for name in values if name not in used),
+        groups.merged,
     )
 
 

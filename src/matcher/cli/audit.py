@@ -37,12 +37,17 @@ from matcher.cli.waiting import working
     metavar="POSTING",
     help="Audit this posting only; with --swap the posting file to score against. May be repeated.",
 )
+@click.option("--resume-column", metavar="COLUMN", help="The column of resumes in GROUPS, where its name is unusual.")
 @click.option(
-    "--resume-column", metavar="COLUMN", help="The column of resumes in both files, where its name is unusual."
+    "--results-resume-column",
+    metavar="COLUMN",
+    help="The column of resumes in RESULTS, where matcher did not write them.",
 )
 @click.option("--posting-column", metavar="COLUMN", help="The column of postings in RESULTS.")
 @click.option("--score-column", metavar="COLUMN", help="The column of scores in RESULTS.")
-@click.option("--small", type=click.IntRange(1), default=30, show_default=True, help="Mark groups of fewer people.")
+@click.option(
+    "--small", type=click.IntRange(1), default=30, show_default=True, help="Mark groups of fewer applications."
+)
 @click.option(
     "--exclude-under",
     type=click.FloatRange(0, 0.5),
@@ -75,6 +80,7 @@ def command(
     race: str | None,
     postings: tuple[str, ...],
     resume_column: str | None,
+    results_resume_column: str | None,
     posting_column: str | None,
     score_column: str | None,
     small: int,
@@ -104,16 +110,16 @@ def command(
     from matcher.audit.tables import groups_of, join, results_of
     from matcher.errors import SettingsError
 
-    results = results_of(files[0], resume=resume_column, posting=posting_column, score=score_column)
+    results = results_of(files[0], resume=results_resume_column, posting=posting_column, score=score_column)
     if postings:
         known = {posting for _, posting, _ in results}
         if strange := [name for name in postings if name not in known]:
             raise SettingsError(f"{files[0]}: has no posting {strange[0]!r}; it has: {', '.join(sorted(known)[:10])}")
         results = [row for row in results if row[1] in postings]
-    attributes, groups = groups_of(files[1], resume=resume_column, by=(*by, *filter(None, (sex, race))) if by else ())
+    groups = groups_of(files[1], resume=resume_column, by=(*by, *filter(None, (sex, race))) if by else ())
     settings = Settings(Rule(threshold, top), small, exclude_under, confidence, resamples, seed, sex, race)
     with working("comparing groups"):
-        figures = audit(join(results, attributes, groups), settings)
+        figures = audit(join(results, groups), settings)
     if form == "json":
         from matcher.audit.forms import audit_dict
 

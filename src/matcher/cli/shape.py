@@ -14,7 +14,7 @@ _HEADINGS = {
     "Personal data": ("blind", "key_file"),
     "What to do next": ("what_if", "plan", "target_score"),
     "Selection": ("threshold", "top", "by", "sex", "race", "postings", "min_score"),
-    "Columns": ("resume_column", "posting_column", "score_column"),
+    "Columns": ("resume_column", "results_resume_column", "posting_column", "score_column"),
     "Statistics": ("small", "exclude_under", "confidence", "resamples", "seed"),
     "The run": ("jobs", "resume", "store", "engine", "address"),
     "Other": ("help",),

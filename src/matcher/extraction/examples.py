@@ -60,9 +60,7 @@ def _chunks(skills: Iterable[Skill]) -> Iterator[list[tuple[str, int, str]]]:
         yield rest[start : start + _NAMES_A_DOCUMENT]
 
 
-def unrecognised_names(
-    extractor: Extractor, skills: Iterable[Skill], told: Told = silent
-) -> Iterator[tuple[str, int]]:
+def unrecognised_names(extractor: Extractor, skills: Iterable[Skill], told: Told = silent) -> Iterator[tuple[str, int]]:
     """The names by which a skill is not found even where a list of skills holds nothing but the name.
 
     Yields:

@@ -237,8 +237,11 @@ class Extractor:
             [
                 item
                 for item in degrees
-                if segmented.units[item.unit].section in {"education", "summary", "header", "certifications", "other"}
-                or not any(unit.section == "education" for unit in segmented.units)
+                if (
+                    segmented.units[item.unit].section in {"education", "summary", "header", "certifications", "other"}
+                    or not any(unit.section == "education" for unit in segmented.units)
+                )
+                and not _NOT_HELD.search(_line_of(document.text, item.span))
             ],
             segmented,
         )
@@ -297,6 +300,21 @@ class Extractor:
         index = bisect_right(lines, span.start, key=lambda line: line.span.start) - 1 if len(lines) > 1 else 0
         page = lines[max(index, 0)].page if lines else None
         return Evidence(span.start, span.end, segmented.document.text[span.start : span.end], unit.section, page)
+
+
+# A degree that was given up, or is still studied for, is not held.
+_NOT_HELD = re.compile(
+    r"\b(?:drop(?:ped)?[\s-]?out|not\s+(?:finished|completed|graduated|awarded)|unfinished|incomplete|discontinued|withdrew"
+    r"|did\s+not\s+(?:finish|complete|graduate)|without\s+(?:a\s+)?degree|in\s+progress|pursuing|ongoing)\b",
+    re.IGNORECASE,
+)
+
+
+def _line_of(text: str, span: Span) -> str:
+    """The line a place stands in, and no more of a long one than belongs to it."""
+    low = max(text.rfind("\n", 0, span.start) + 1, span.start - 80)
+    high = text.find("\n", span.end)
+    return text[low : min(high if high >= 0 else len(text), span.end + 80)]
 
 
 # "8+ years (or 6+ with a PhD)": a degree that shortens the years is not asked.

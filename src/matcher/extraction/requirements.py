@@ -65,6 +65,7 @@ _NOT_ASKED_YEARS = re.compile(
     re.IGNORECASE,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class YearsAsked:
     """An expression such as "3-5 years", in years."""

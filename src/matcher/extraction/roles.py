@@ -26,6 +26,11 @@ _STUDENT = re.compile(
     r"|stagiaire|praktikum|praktikantin|praktikant|estagi[áa]rio|est[áa]gio|becari[oa]|pasant[ií]a|tirocinio)\b|\(stage\)",
     re.IGNORECASE,
 )
+# A break in a career has dates and is no job.
+_BREAK = re.compile(
+    r"\b(?:career\s+break|sabbatical|(?:parental|maternity|paternity|family|medical)\s+leave|gap\s+year|elternzeit)\b",
+    re.IGNORECASE,
+)
 _UNPAID = re.compile(r"\bvolunteer(?:ing)?\b", re.IGNORECASE)
 
 
@@ -60,6 +65,8 @@ def find_roles(text: str, rows: Sequence[Row], words: RoleWords) -> tuple[FoundR
         named = Span(body.start, max(header.anchor.dates.span.end, min(rows[last].span.end, body.end)))
         section = rows[header.anchor.first].section
         kind = _kind(section, header, text[named.start : named.end], words)
+        if _BREAK.search(text[named.start : named.end]):
+            continue
         if kind == "education" and not is_study(text[named.start : named.end], words):
             # An honour or an activity with dates under a degree.
             continue

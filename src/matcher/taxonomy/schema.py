@@ -71,8 +71,8 @@ class Skill(Value):
     """One skill: its names, how it is phrased, and where it hangs in the graph.
 
     Attributes:
-        compounds: names that hold another skill's beside this one's ("Tableau dashboards"): they lead to this skill where
-            it is looked up, and are not looked for in texts, which show both skills by them.
+        compounds: names that hold another skill's beside this one's ("Tableau dashboards"): they lead to this skill
+            where it is looked up, and are not looked for in texts, which show both skills by them.
         identifiers: what the same thing is called in other classifications, such as its ESCO URI.
         generic: a general term, which says nothing more where a document also shows one of its narrower skills.
         grouping: a heading of the hierarchy ("computer use"), which holds skills together and is not looked for.
