@@ -28,6 +28,10 @@ from matcher.errors import SettingsError
 from matcher.model import DocumentKind
 
 _APPLICATION_ID = 0x6D617463  # "matc" in ASCII, in the file's header
+_SQLITE = b"SQLite format 3\0"  # how every file of SQLite begins
+_APPLICATION_ID_AT = 68  # https://www.sqlite.org/fileformat.html#the_database_header
+# In the low byte of an extended code: the content is not as SQLite wrote it.
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _FORMAT = 2
 _BUSY_SECONDS = 60.0
 _SCHEMA = """
@@ -115,7 +119,9 @@ class ProfileStore:
     def __init__(self, path: str | os.PathLike[str], *, create: bool = True) -> None:
         self.path = Path(path)
         try:
-            if not self.path.exists():
+            if self.path.exists():
+                self._refuse_strangers()
+            else:
                 if not create:
                     raise SettingsError(f"{self.path}: there is no such profile store; check the path")
                 os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -131,6 +137,15 @@ class ProfileStore:
         except BaseException:
             self._base.close()
             raise
+
+    def _refuse_strangers(self) -> None:
+        """See to it that a file which is something else is never opened as a store, let alone called a broken one."""
+        if not self.path.is_file():
+            raise SettingsError(f"{self.path}: is no file, and so no profile store; name another one")
+        with self.path.open("rb") as file:
+            header = file.read(len(_SQLITE))
+        if header and header != _SQLITE:
+            raise SettingsError(f"{self.path}: is no profile store; name the file that 'matcher batch --store' wrote")
 
     def _prepare(self) -> None:
         (found,) = self._base.execute("PRAGMA application_id").fetchone()
@@ -155,9 +170,22 @@ class ProfileStore:
         try:
             yield
         except sqlite3.Error as error:
-            raise SettingsError(
-                f"{self.path}: the profile store cannot be used ({error}); check the disk, or delete the file"
-            ) from error
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                remedy = "cannot be used ({}); check the disk and the file's permissions"
+            elif self._marked():
+                remedy = "is damaged ({}); move it away, the next run makes a new one"
+            else:
+                raise SettingsError(f"{self.path}: is no profile store ({error}); name another file") from error
+            raise SettingsError(f"{self.path}: the profile store {remedy.format(error)}") from error
+
+    def _marked(self) -> bool:
+        """Whether the file says of itself, in the header of its format, that it is a profile store."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(_APPLICATION_ID_AT)
+                return file.read(4) == _APPLICATION_ID.to_bytes(4, "big")
+        except OSError:
+            return False
 
     def __enter__(self) -> ProfileStore:
         return self

@@ -22,4 +22,7 @@ def test_work_that_does_not_end_is_ended():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
     assert run.returncode == 2
-    assert run.stderr == "cv.pdf: took longer than 0.5 seconds; save the file anew, or leave it out\n"
+    assert run.stderr == (
+        "cv.pdf: took longer than the command's limit of 0.5 seconds;"
+        " save the file anew in a simpler form, or raise max_seconds\n"
+    )

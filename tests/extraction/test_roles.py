@@ -60,7 +60,7 @@ def test_notices_about_dates(matcher: Matcher, case: dict[str, Any]) -> None:
     ("line", "title", "employer"),
     [
         (
-            "• Working as a Senior Software Engineer in Meridian Infotech Pvt Ltd, Bengaluru from Nov 2022 to till date.",
+            "• Working as a Senior Software Engineer in Meridian Infotech Pvt Ltd, Bengaluru from Nov 2022 till now.",
             "Senior Software Engineer",
             "Meridian Infotech Pvt Ltd",
         ),
@@ -128,7 +128,7 @@ def test_roles_told_in_prose() -> None:
 
 def test_a_heading_with_dates_before_prose_on_one_line() -> None:
     text = (
-        "Ana Example\n\nGlobex Systems, Staff then Senior Staff Engineer (March 2017 to May 2022). I joined as the third "
+        "Ana Example\n\nGlobex Systems, Staff then Senior Staff Engineer (March 2017 to May 2022). I joined as third "
         "engineer on the speech team and built the streaming recogniser that shipped on nineteen million devices.\n"
     )
     (role,) = Matcher(as_of=date(2026, 11, 20)).profile_text(text, "resume").roles

@@ -33,6 +33,8 @@ def read_records(path: str) -> list[dict[str, Any]]:
         ReadingError: the file cannot be read, or is neither.
     """
     try:
+        if not path:
+            raise ReadingError("(no name)", "the name of the file is empty", "name a file", code="no-name")
         text = Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ReadingError(path, "there is no such file", "check the path", code="missing") from None

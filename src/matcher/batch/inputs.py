@@ -90,6 +90,8 @@ def expand(argument: str, stdin: Iterable[str] = (), leave_out: Iterable[str | P
         SettingsError: the argument names nothing.
         MissingExtraError: it is an address, and what is needed for that is not installed.
     """
+    if not argument:
+        raise SettingsError("the name of a file or folder is empty; name one")
     search = _Search({os.path.realpath(path) for path in leave_out})
     if argument == "-":
         for line in stdin:

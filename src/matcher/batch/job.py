@@ -83,7 +83,8 @@ class Summary:
         reused: documents that were not read because the store, or the run that was resumed, had them already.
         failed: rows of the failures table.
         skipped: documents with the same content as another one; they share its rows.
-        scored: pairs scored exactly.
+        pairs: resumes times postings, those that are copies counted once.
+        scored: pairs scored exactly in this run: where only the best are wanted, those that may be among them.
         rows: rows written.
     """
 
@@ -92,6 +93,7 @@ class Summary:
     reused: int
     failed: int
     skipped: int
+    pairs: int
     scored: int
     rows: int
 

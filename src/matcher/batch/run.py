@@ -74,5 +74,5 @@ def _summary(
     skipped = sum(len(source.others) for source in every)
     return Summary(
         sum(len(item.inputs) for item in found.values()), len(every) + skipped, session.reused, len(writing.failures),
-        skipped, session.scored, rows,
+        skipped, len(read["resume"]) * len(read["posting"]), session.scored, rows,
     )  # fmt: skip

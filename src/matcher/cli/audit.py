@@ -17,16 +17,17 @@ from matcher.cli.common import (
     output_option,
     taxonomy_option,
 )
+from matcher.cli.parameters import Named, Number, Whole
 from matcher.cli.shape import Command
 from matcher.cli.waiting import working
 
 
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, type=click.Path(), metavar="RESULTS GROUPS")
+@click.argument("files", nargs=-1, type=Named(), metavar="RESULTS GROUPS")
 @format_option("text", "json", "csv", "html")
 @output_option
-@click.option("--threshold", type=click.FloatRange(0, 100), metavar="N", help="Selected are scores of at least N.")
-@click.option("--top", type=click.IntRange(1), metavar="N", help="Selected are the N best of each posting.")
+@click.option("--threshold", type=Number(0, 100), metavar="N", help="Selected are scores of at least N.")
+@click.option("--top", type=Whole(1), metavar="N", help="Selected are the N best of each posting.")
 @click.option("--by", multiple=True, metavar="COLUMN", help="A group column; may be repeated. All by default.")
 @click.option("--sex", metavar="COLUMN", help="The column of sex, for the tables of Local Law 144.")
 @click.option("--race", metavar="COLUMN", help="The column of race/ethnicity, for the tables of Local Law 144.")
@@ -46,20 +47,20 @@ from matcher.cli.waiting import working
 @click.option("--posting-column", metavar="COLUMN", help="The column of postings in RESULTS.")
 @click.option("--score-column", metavar="COLUMN", help="The column of scores in RESULTS.")
 @click.option(
-    "--small", type=click.IntRange(1), default=30, show_default=True, help="Mark groups of fewer applications."
+    "--small", type=Whole(1), default=30, show_default=True, help="Mark groups of fewer applications."
 )
 @click.option(
     "--exclude-under",
-    type=click.FloatRange(0, 0.5),
+    type=Number(0, 0.5),
     default=0.02,
     show_default=True,
     help="Share below which the Local Law 144 tables do not compare a category.",
 )
 @click.option(
-    "--confidence", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of the intervals."
+    "--confidence", type=Number(0.5, 0.999), default=0.95, show_default=True, help="Of the intervals."
 )
 @click.option(
-    "--resamples", type=click.IntRange(100, 1_000_000), default=2000, show_default=True, help="Bootstrap draws."
+    "--resamples", type=Whole(100, 1_000_000), default=2000, show_default=True, help="Bootstrap draws."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the bootstrap.")
 @click.option(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from matcher.cli.common import as_of_option, blind_options, configuration, matcher_for, taxonomy_option
+from matcher.cli.parameters import Number, Whole
 from matcher.cli.shape import Command
 from matcher.cli.waiting import PATIENCE
 
@@ -34,11 +35,11 @@ _STAGES = {
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N best resumes for each posting.")
-@click.option("--min-score", type=click.FloatRange(0, 100), metavar="X", help="Only pairs with a score of X or more.")
+@click.option("--top", type=Whole(min=1), metavar="N", help="Only the N best resumes for each posting.")
+@click.option("--min-score", type=Number(0, 100), metavar="X", help="Only pairs with a score of X or more.")
 @click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=Whole(min=1),
     metavar="N",
     envvar="MATCHER_JOBS",
     show_envvar=True,
@@ -116,9 +117,19 @@ def command(
         )
         ctx.exit(_INTERRUPTED)
     click.echo(_told(summary), err=True)
-    click.echo(f"{summary.scored} pairs scored, {summary.rows} rows written to {output}", err=True)
+    click.echo(f"{_pairs(summary, top, min_score, resume)}, {summary.rows} rows written to {output}", err=True)
     if summary.failed:
         click.echo(f"what failed and why: {batch.failures}", err=True)
+
+
+def _pairs(summary: Summary, top: int | None, min_score: float | None, resumed: bool) -> str:
+    """What became of the pairs: most are not scored where only the best are wanted."""
+    if summary.scored >= summary.pairs:
+        return f"{summary.scored} pairs scored"
+    goals = ([f"the top {top}"] if top is not None else []) + ([f"{min_score:g} points"] if min_score else [])
+    reasons = (["were scored before"] if resumed else []) + ([f"cannot reach {' or '.join(goals)}"] if goals else [])
+    others = f", the others {' or '.join(reasons)}" if reasons else ""
+    return f"{summary.pairs} pairs, {summary.scored} scored exactly{others}"
 
 
 def _told(summary: Summary) -> str:

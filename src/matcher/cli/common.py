@@ -157,6 +157,16 @@ def blind_options(function: _F) -> _F:
     )(function)
 
 
+def keyed(blind: bool, key_file: str | None) -> None:
+    """See to it that a key file is asked for only where there are pseudonyms.
+
+    Raises:
+        SettingsError: there is a key file without blind mode.
+    """
+    if key_file is not None and not blind:
+        raise SettingsError(f"{key_file}: a key file goes with blind mode; ask for that too with --blind")
+
+
 def blinded(value: _Reported, key_file: str | None) -> _Reported:
     """What a report in blind mode is made of; the key is written where it is asked for.
 

@@ -16,11 +16,16 @@ SECONDS = 60.0
 def deadline(what: str, seconds: float = SECONDS) -> Iterator[None]:
     """End the process with one line where the work inside takes longer than ``seconds``.
 
+    What a command may take grows with the setting ``max_seconds``, which is what the line names.
+
     Libraries below Python let other threads run, so a thread can end what an exception cannot reach.
     """
 
     def end() -> None:
-        sys.stderr.write(f"{what}: took longer than {seconds:g} seconds; save the file anew, or leave it out\n")
+        sys.stderr.write(
+            f"{what}: took longer than the command's limit of {seconds:g} seconds;"
+            " save the file anew in a simpler form, or raise max_seconds\n"
+        )
         sys.stderr.flush()
         os._exit(2)
 

@@ -15,17 +15,19 @@ from matcher.cli.common import (
     emit_text,
     format_option,
     guarded,
+    keyed,
     matcher_for,
     output_option,
     spare,
     taxonomy_option,
 )
 from matcher.cli.deadline import SECONDS, deadline
+from matcher.cli.parameters import Named
 from matcher.cli.shape import Command
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Path())
+@click.argument("file", type=Named())
 @click.option("--kind", type=click.Choice(["resume", "posting"]), required=True, help="What FILE is.")
 @format_option("text", "json", "markdown", "html", "csv")
 @output_option
@@ -46,6 +48,7 @@ def command(
 
     Example: matcher extract resume.pdf --kind resume --format json
     """
+    keyed(blind, key_file)
     spare(output, file)
     with guarded(file) as reader:
         matcher = matcher_for(overlays, as_of, reader)

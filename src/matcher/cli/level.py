@@ -16,18 +16,20 @@ from matcher.cli.common import (
     emit_text,
     format_option,
     guarded,
+    keyed,
     matcher_for,
     output_option,
     spare,
     taxonomy_option,
 )
 from matcher.cli.deadline import SECONDS, deadline
+from matcher.cli.parameters import Named
 from matcher.cli.shape import Command
 from matcher.errors import SettingsError
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Path())
+@click.argument("file", type=Named())
 @click.option(
     "--kind",
     type=click.Choice(["resume", "posting"]),
@@ -60,6 +62,7 @@ def command(
 
     Example: matcher level resume.pdf --target senior
     """
+    keyed(blind, key_file)
     spare(output, file)
     with guarded(file) as reader:
         matcher = matcher_for(overlays, as_of, reader)

@@ -16,6 +16,7 @@ from matcher.cli.common import (
     emit_text,
     format_option,
     guarded,
+    keyed,
     matcher_for,
     output_option,
     quiet_option,
@@ -23,6 +24,7 @@ from matcher.cli.common import (
     taxonomy_option,
 )
 from matcher.cli.deadline import SECONDS, deadline
+from matcher.cli.parameters import Named, Number
 from matcher.cli.shape import Command
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("resume", type=click.Path())
-@click.argument("posting", type=click.Path())
+@click.argument("resume", type=Named())
+@click.argument("posting", type=Named())
 @format_option("text", "json", "markdown", "html", "csv")
 @output_option
 @as_of_option
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 @blind_options
 @click.option(
     "--fail-under",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100),
     metavar="N",
     help="Exit with 1 where the score is below N, or there is none.",
 )
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--plan", is_flag=True, help="Show what to learn in which order, and what the guides advise.")
 @click.option(
     "--target-score",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100),
     metavar="N",
     help="Show the smallest sets of missing items that reach N.",
 )
@@ -82,6 +84,7 @@ def command(
     asked = what_if or plan or target_score is not None
     if asked and (quiet or form == "csv"):
         raise click.UsageError("--what-if, --plan and --target-score go neither with --quiet nor with the format csv.")
+    keyed(blind, key_file)
     spare(output, resume, posting)
     with guarded(resume, posting) as reader:
         matcher = matcher_for(overlays, as_of, reader)

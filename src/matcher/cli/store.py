@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.common import matcher_for, taxonomy_option
+from matcher.cli.parameters import Whole
 from matcher.cli.shape import Group
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def info(file: Path, overlays: tuple[str, ...]) -> None:
 
 @command.command()
 @_file
-@click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Delete what is older, too.")
+@click.option("--older-than", type=Whole(min=0), metavar="DAYS", help="Delete what is older, too.")
 @taxonomy_option
 def prune(file: Path, older_than: int | None, overlays: tuple[str, ...]) -> None:
     """Delete from FILE what another version of the program or another taxonomy made.

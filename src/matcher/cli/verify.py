@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from matcher.cli.common import emit, emit_json, format_option, guarded, output_option, taxonomy_option
+from matcher.cli.parameters import Named
 from matcher.cli.shape import Command
 
 
 @click.command(cls=Command)
-@click.argument("report", type=click.Path())
-@click.option("--resume", type=click.Path(), help="Where the resume is now; where the report says by default.")
-@click.option("--posting", type=click.Path(), help="Where the posting is now; where the report says by default.")
+@click.argument("report", type=Named())
+@click.option("--resume", type=Named(), help="Where the resume is now; where the report says by default.")
+@click.option("--posting", type=Named(), help="Where the posting is now; where the report says by default.")
 @format_option("text", "json")
 @output_option
 @taxonomy_option

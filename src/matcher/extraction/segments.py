@@ -444,6 +444,7 @@ def _sections(
 
 
 # "… the team. Required: Python. Nice to have: Go." is three units in one paragraph.
+_ASKING_LABELS = frozenset({"requirements", "preferred", "responsibilities"})
 _LABEL_INSIDE = re.compile(r"(?<=[.;!?:—–])\s+(?=(?P<label>[A-Z][\w'’&/ -]{2,40}):\s)")
 
 
@@ -453,7 +454,9 @@ def _at_labels(text: str, units: Iterable[Unit], headings: Headings) -> Iterator
         start = unit.span.start
         if unit.kind != "heading" and text.find(":", start, unit.span.end) >= 0:
             for match in _LABEL_INSIDE.finditer(text, start, unit.span.end):
-                if headings.exact(match["label"]) is not None:
+                section = headings.exact(match["label"])
+                # Behind another label only what asks cuts: rows of facts ("Job type: … Benefits: …") stay together.
+                if section in _ASKING_LABELS or (section is not None and text[match.start() - 1] in ".;!?"):
                     yield _part(unit, start, match.start())
                     start = match.end()
         yield unit if start == unit.span.start else _part(unit, start, unit.span.end)

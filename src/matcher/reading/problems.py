@@ -11,6 +11,25 @@ def missing(source: str) -> ReadingError:
     return ReadingError(source, "there is no such file", "check the path", code="missing")
 
 
+def nameless() -> ReadingError:
+    """An empty name, as an unset variable of a shell leaves it."""
+    return ReadingError("(no name)", "the name of the file is empty", "name a file", code="no-name")
+
+
+def address(source: str) -> ReadingError:
+    """An address of the web in place of a file."""
+    return ReadingError(
+        source, "is an address, and nothing is fetched", "save the page and name the file", code="address"
+    )
+
+
+def piped(source: str) -> ReadingError:
+    """A pipe or a device in place of a file; what comes out of it can be read but once."""
+    return ReadingError(
+        source, "is a pipe and no file", "name - and give it on standard input, or save it to a file", code="pipe"
+    )
+
+
 def folder(source: str) -> ReadingError:
     """A folder in place of a file."""
     return ReadingError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +22,7 @@ _NAMES: dict[Format, str] = {
     "pdf": "a PDF", "docx": "a DOCX", "odt": "an ODT", "rtf": "an RTF", "html": "an HTML", "json": "a JSON",
     "text": "a plain text",
 }  # fmt: skip
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _PLAIN_SIZE = 1 << 18  # bytes; some hundred pages
 
 
@@ -116,14 +118,18 @@ def load(source: str, limits: Limits) -> bytes:
     """
     path = Path(source)
     try:
+        if not source:
+            raise problems.nameless()
         if path.is_dir():
             raise problems.folder(source)
+        if path.is_fifo() or path.is_char_device():
+            raise problems.piped(source)
         if path.exists() and not path.is_file():
             raise problems.unreadable(source, "not a regular file")
         with path.open("rb") as file:
             return file.read(limits.max_bytes + 1)
     except FileNotFoundError:
-        raise problems.missing(source) from None
+        raise (problems.address(source) if _ADDRESS.match(source) else problems.missing(source)) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise problems.unreadable(source, reason) from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.cli.common import emit_json, emit_text, format_option, matcher_for, output_option, taxonomy_option
+from matcher.cli.parameters import Whole
 from matcher.cli.shape import Command
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def show(name: str, form: str, output: str | None, overlays: tuple[str, ...]) ->
 @click.command(cls=Command, short_help="what a word is a name of, in any spelling")
 @click.argument("text")
 @click.option(
-    "-n", "--count", type=click.IntRange(1, 50), default=5, show_default=True, help="Suggestions at the most."
+    "-n", "--count", type=Whole(1, 50), default=5, show_default=True, help="Suggestions at the most."
 )
 @format_option("text", "json")
 @output_option
