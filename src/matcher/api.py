@@ -28,6 +28,7 @@ from matcher.taxonomy.schema import Scoring, Taxonomy
 if TYPE_CHECKING:
     from matcher.career import Career
     from matcher.extraction.extract import Extractor
+    from matcher.mistaken import Signs
     from matcher.reading import GuardedReader, Limits
     from matcher.whatif import WhatIf
 
@@ -87,6 +88,12 @@ class Matcher:
 
         return Extractor(self._taxonomy, load_lexicon(self._taxonomy, cache=self._cache))
 
+    @cached_property
+    def _signs(self) -> Signs:
+        from matcher.mistaken import Signs
+
+        return Signs(self._taxonomy)
+
     def read(self, source: Source, kind: DocumentKind) -> Document:
         """Read a file (``-`` for standard input) without looking for anything in it.
 
@@ -123,7 +130,8 @@ class Matcher:
 
     def _profile_without(self, document: Document, findings: Sequence[Finding]) -> Profile:
         extraction = self._extractor.extract(without(document, findings))
-        noticed = replace(document, notices=tuple(dict.fromkeys((*document.notices, *notices(findings)))))
+        told = dict.fromkeys((*document.notices, *notices(findings), *self._signs.notices(document)))
+        noticed = replace(document, notices=tuple(told))
         return build_profile(replace(extraction, document=noticed), self._taxonomy, self._ladder, self.as_of)
 
     def score(self, resume: Profile | Source, posting: Profile | Source) -> MatchResult:

@@ -26,7 +26,8 @@ class CheckReport:
     Attributes:
         errors: what must be mended, each with file and line.
         warnings: what is likely a mistake, each with file and line.
-        skills, names, sentences: how much was checked; 0 where the taxonomy does not load.
+        skills, names, sentences: how much was checked, of an overlay what is its own; 0 where the taxonomy does not
+            load.
     """
 
     errors: tuple[str, ...]
@@ -63,7 +64,12 @@ def check_taxonomy(path: Path | None = None, overlays: Sequence[Path] = (), *, t
         tuple(f"{remark.where}: {remark.text}" for remark in remarks if remark.severity == "warning"),
         len(own),
         sum(len(skill.names) for skill in own),
-        sum(len(skill.examples) + len(skill.counterexamples) for skill in taxonomy.skills.values()),
+        sum(
+            raw.layer("skills", skill.id, (field, number)) >= mine
+            for skill in own
+            for field, sentences in (("examples", skill.examples), ("counterexamples", skill.counterexamples))
+            for number in range(len(sentences))
+        ),
     )
 
 

@@ -88,7 +88,7 @@ def test_file_names(source, name):
     assert figures.file_name(source) == name
 
 
-@pytest.mark.parametrize(("months", "words"), [(None, "no dated experience"), (14, "14 months"), (52, "4.3 years")])
+@pytest.mark.parametrize(("months", "words"), [(None, "no dated jobs"), (14, "14 months"), (52, "4.3 years")])
 def test_years_in_words(months, words):
     assert figures.years_words(months) == words
 

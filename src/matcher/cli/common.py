@@ -157,6 +157,18 @@ def blind_options(function: _F) -> _F:
     )(function)
 
 
+def warn_mistaken(form: str, output: str | None, *profiles: Profile) -> None:
+    """Say on standard error that a document looks like one of the other kind, where no report on the screen does."""
+    from matcher.mistaken import POSTING, RESUME
+
+    if form == "text" and output is None:
+        return
+    for profile in profiles:
+        for notice in profile.document.notices:
+            if notice.code in (POSTING, RESUME):
+                click.echo(f"{profile.document.source}: {notice.message}", err=True)
+
+
 def keyed(blind: bool, key_file: str | None) -> None:
     """See to it that a key file is asked for only where there are pseudonyms.
 

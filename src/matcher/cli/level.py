@@ -21,6 +21,7 @@ from matcher.cli.common import (
     output_option,
     spare,
     taxonomy_option,
+    warn_mistaken,
 )
 from matcher.cli.deadline import SECONDS, deadline
 from matcher.cli.parameters import Named
@@ -75,6 +76,7 @@ def command(
             profile = matcher.profile(file, kind="posting" if kind == "posting" else "resume")
     if blind:
         profile = blinded(profile, key_file)
+    warn_mistaken(form, output, profile)
     career = matcher.career(profile, target)
     taxonomy = matcher.taxonomy.data
     if form == "json":

@@ -22,6 +22,7 @@ from matcher.cli.common import (
     quiet_option,
     spare,
     taxonomy_option,
+    warn_mistaken,
 )
 from matcher.cli.deadline import SECONDS, deadline
 from matcher.cli.parameters import Named, Number
@@ -93,6 +94,7 @@ def command(
     taxonomy = matcher.taxonomy.data
     if blind:
         result = blinded(result, key_file)
+    warn_mistaken("line" if quiet else form, output, result.resume, result.posting)
     answers = None
     if asked and form != "json":
         from matcher.reports.advice import Answers

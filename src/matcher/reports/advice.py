@@ -15,6 +15,11 @@ from matcher.taxonomy.schema import Level, NextStep, Salary, Taxonomy
 from matcher.whatif import Gain, SmallestSets, Step, WhatIf
 
 _MOST_STEPS = 5
+# Beside the points that the list of what is missing says an item costs.
+GAINS_NOTE = (
+    "These can differ from the points an item costs in the list of what is missing: once shown, it also shows broader"
+    " things and counts for the level."
+)
 
 
 @dataclass(frozen=True, slots=True)

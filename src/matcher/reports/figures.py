@@ -215,7 +215,7 @@ def level_sentence(profile: Profile, taxonomy: Taxonomy) -> str:
     """Where a document stands and why, without a full stop."""
     reading = profile.level
     if reading.inferred is None:
-        return f"level unclear, {reading.reason}"
+        return f"level unclear: {reading.reason}"
     share = dict(reading.coverage).get(reading.inferred)
     verb = "shows" if profile.document.kind == "resume" else "asks"
     covered = "" if share is None else f"; {verb} {share:.0%} of what career guides list for it"
@@ -243,8 +243,14 @@ def usual_years(level: Level) -> str:
 def years_words(months: int | None) -> str:
     """Months of experience in words."""
     if months is None:
-        return "no dated experience"
+        return "no dated jobs"
     return f"{months} months" if months < 24 else f"{months / 12:.1f} years"
+
+
+def dated(profile: Profile) -> str:
+    """The months of a resume's dated jobs in words, without a full stop."""
+    words = years_words(profile.experience_months)
+    return words if profile.experience_months is None else f"{words} of dated jobs"
 
 
 def allowed(result: MatchResult) -> str:

@@ -66,6 +66,7 @@ def _environment() -> Environment:
         "file_name": figures.file_name,
         "usual_years": figures.usual_years,
         "years_words": figures.years_words,
+        "dated": figures.dated,
         "understood": figures.understood,
     }
     environment.globals |= {
@@ -74,5 +75,6 @@ def _environment() -> Environment:
         "EFFORT": figures.EFFORT_WORDS,
         "STANDING": figures.STANDING_WORDS,
         "KINDS": figures.KIND_WORDS,
+        "GAINS_NOTE": advice.GAINS_NOTE,
     }
     return environment

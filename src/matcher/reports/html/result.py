@@ -111,8 +111,7 @@ def render_result(result: MatchResult, taxonomy: Taxonomy, answers: Answers | No
 
 def _also(resume: Profile, taxonomy: Taxonomy) -> list[str]:
     """What else a resume shows: years where the reason of its level does not tell them, degrees, certifications."""
-    years = figures.years_words(resume.experience_months)
-    told = [] if years in resume.level.reason else [f"{years} of dated jobs"]
+    told = [] if figures.years_words(resume.experience_months) in resume.level.reason else [figures.dated(resume)]
     told.extend(taxonomy.degrees[degree.level].name for degree in resume.degrees)
     told.extend(item.name for item in resume.certifications if item.status == "used")
     # Who holds two of a kind is told so once.

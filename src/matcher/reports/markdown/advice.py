@@ -17,7 +17,7 @@ def answers_sections(answers: Answers, guides: Mapping[str, int]) -> list[str]:
     """What would raise a score, as far as it was asked."""
     blocks: list[str] = []
     if answers.gains is not None:
-        blocks += ["## What each missing item would add by itself", _gains(answers.gains)]
+        blocks += ["## What each missing item would add by itself", *_gains(answers.gains)]
     if answers.sets is not None:
         blocks += [f"## The shortest way to {answers.sets.target:g}", *_sets(answers.sets)]
     if answers.plan is not None:
@@ -25,14 +25,16 @@ def answers_sections(answers: Answers, guides: Mapping[str, int]) -> list[str]:
     return blocks
 
 
-def _gains(gains: Sequence[Gain]) -> str:
+def _gains(gains: Sequence[Gain]) -> Iterator[str]:
     if not gains:
-        return "Nothing is missing."
+        yield "Nothing is missing."
+        return
     rows = [
         (f"+{gain.points:.2f}", f"{gain.score:.2f}", escape(gain.item.label), figures.EFFORT_WORDS[gain.effort])
         for gain in gains
     ]
-    return table(("Points", "Score", "With", "Takes"), rows, right=(0, 1))
+    yield table(("Points", "Score", "With", "Takes"), rows, right=(0, 1))
+    yield advice.GAINS_NOTE
 
 
 def _sets(found: SmallestSets) -> Iterator[str]:

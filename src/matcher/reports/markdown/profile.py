@@ -36,7 +36,7 @@ def render_profile(profile: Profile, taxonomy: Taxonomy) -> str:
     facts.append(
         sentence(figures.understood(profile))
         if asks
-        else sentence(f"{figures.years_words(profile.experience_months)} of dated jobs")
+        else sentence(figures.dated(profile))
     )
     for degree in profile.degrees:
         field = f" in {escape(taxonomy.fields[degree.field].name)}" if degree.field else ""

@@ -42,7 +42,8 @@ def _print_gains(console: Console, gains: Sequence[Gain]) -> None:
             Text(gain.item.label),
             Text(figures.EFFORT_WORDS[gain.effort]),
         )
-    console.print(spaced(drawn))
+    console.print(drawn)
+    console.print(spaced(Text(advice.GAINS_NOTE, style="italic")))
 
 
 def _print_sets(console: Console, found: SmallestSets) -> None:

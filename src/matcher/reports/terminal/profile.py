@@ -74,9 +74,8 @@ def _print_heading(console: Console, profile: Profile, taxonomy: Taxonomy) -> No
     if profile.level.disagreement:
         console.print(Text(f"! {profile.level.disagreement}", style=POOR))
     if profile.document.kind == "resume":
-        years = figures.years_words(profile.experience_months)
-        if years not in profile.level.reason:
-            console.print(Text(f"{years} of dated jobs"))
+        if figures.years_words(profile.experience_months) not in profile.level.reason:
+            console.print(Text(figures.dated(profile)))
     else:
         console.print(Text(figures.understood(profile)))
     console.print()
