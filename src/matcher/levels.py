@@ -196,7 +196,9 @@ class Ladder:
             return stated, "the title states it"
         if years is None:
             return None, "neither a title nor years tell the level"
-        return (by_years.id, f"it asks {years:g} years") if by_years else (None, "no level begins at these years")
+        return (
+            (by_years.id, f"it asks {years:g} years") if by_years else (None, "fewer years than any level begins with")
+        )
 
     def _infer_resume(
         self,
@@ -221,7 +223,7 @@ class Ladder:
             return before, "the title of an earlier job states it"
         if reached is None:
             unknown = "neither a title nor years tell the level"
-            return None, unknown if years is None else "no level begins at these years"
+            return None, unknown if years is None else "fewer years than any level begins with"
         if by_years is not None and reached.rank < by_years.rank:
             return reached.id, f"{years:.1f} years, and too little of what {by_years.name} asks"
         return reached.id, f"{years:.1f} years of experience"

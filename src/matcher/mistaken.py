@@ -1,7 +1,7 @@
 """A posting that was given as a resume, or the other way round: a notice, and nothing in the score depends on it.
 
-Swapped arguments give a score like any other, so that somebody has to say it. The signs are few and can be told: headings
-that only postings have, headings that resumes have, and dated jobs or studies, which postings do not have.
+Swapped arguments give a score like any other, so that somebody has to say it. The signs are few and can be told:
+headings that only postings have, headings that resumes have, and dated jobs or studies, which postings do not have.
 """
 
 from __future__ import annotations

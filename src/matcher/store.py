@@ -45,7 +45,8 @@ CREATE TABLE IF NOT EXISTS profiles (
 """
 # The rooms whose code decides what a profile says.
 _DECIDING = (
-    "model.py", "profile.py", "profileform.py", "levels.py", "legibility.py", "mistaken.py", "ranking.py", "integrity", "privacy",
+    "model.py", "profile.py", "profileform.py", "levels.py", "legibility.py", "mistaken.py", "ranking.py",
+    "integrity", "privacy",
     "reading", "extraction", "taxonomy",
 )  # fmt: skip
 _LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "python-docx", "spacy")

@@ -318,3 +318,44 @@ def test_json_lines_of_whole_results_are_read_too(tmp_path):
     groups.write_text("resume;sex\na.pdf;f\nb.pdf;m\nc.pdf;m\n", encoding="utf-8")
     data = json.loads(run(str(results), str(groups), "--format", "json"))
     assert (data["applications"], data["without_score"], data["groups_without_results"]) == (2, 1, 1)
+
+
+def test_the_column_of_the_groups_file_is_named_without_touching_that_of_the_results(tmp_path):
+    results, groups = tmp_path / "r.csv", tmp_path / "g.csv"
+    results.write_text("resume,posting,score\na,p,10\nb,p,90\n", encoding="utf-8")
+    groups.write_text("resume,person,sex\nx,a,f\ny,b,m\n", encoding="utf-8")
+    data = json.loads(
+        run(str(results), str(groups), "--resume-column", "person", "--by", "sex", "--format", "json")
+    )  # fmt: skip
+    assert (data["applications"], data["without_groups"]) == (2, 0)
+    results.write_text("who,posting,score\na,p,10\nb,p,90\n", encoding="utf-8")
+    both = [str(results), str(groups), "--resume-column", "person", "--by", "sex", "--format", "json"]
+    assert "name it with --results-resume-column" in run(*both, code=2)
+    assert json.loads(run(*both, "--results-resume-column", "who"))["without_groups"] == 0
+
+
+def test_labels_that_differ_in_case_are_one_group_and_it_is_said(tmp_path):
+    results, groups = tmp_path / "r.csv", tmp_path / "g.csv"
+    results.write_text("resume,score\na,10\nb,90\nc,80\nd,70\n", encoding="utf-8")
+    groups.write_text(
+        "resume,sex\na,female\nb, Female \nc,FEMALE\nc,female\nd,male\nb,Female\ne,Female\n", encoding="utf-8"
+    )
+    data = json.loads(run(str(results), str(groups), "--threshold", "50", "--format", "json"))
+    (table,) = data["selection_rates"]
+    assert {tuple(item["group"]): (item["count"], item["chosen"]) for item in table["groups"]} == {
+        ("Female",): (3, 2), ("male",): (1, 1),
+    }  # fmt: skip
+    assert data["merged_labels"] == [{"attribute": "sex", "group": "Female", "also_written": ["female", "FEMALE"]}]
+    text = " ".join(run(str(results), str(groups), "--threshold", "50").split())
+    assert "sex: 'female', 'FEMALE' counts as 'Female'" in text
+
+
+def test_what_is_counted_are_applications(tmp_path):
+    results, groups = tmp_path / "r.csv", tmp_path / "g.csv"
+    results.write_text("resume,posting,score\na,p,10\na,q,90\nb,p,5\nb,q,5\n", encoding="utf-8")
+    groups.write_text("resume,sex\na,f\nb,m\n", encoding="utf-8")
+    text = run(str(results), str(groups), "--threshold", "50")
+    assert "people" not in text.split("What this does not establish")[0]
+    header = next(line for line in text.splitlines() if "chosen" in line)
+    assert header.split()[:3] == ["group", "applications", "chosen"]
+    assert any(line.split()[:3] == ["f", "2", "1"] for line in text.splitlines())

@@ -78,7 +78,7 @@ def test_the_command_on_a_cluster_writes_what_the_local_engine_writes(
     # Nothing but our own lines: Ray is quiet.
     assert done.stderr.splitlines() == [
         "44 documents: 42 read, 2 failed; 1 is a copy and shares the row of another",
-        f"114 pairs scored, 114 rows written to {tmp_path / 'ray.csv'}",
+        f"114 pairs scored; 114 rows written to {tmp_path / 'ray.csv'}",
         f"what failed and why: {tmp_path / 'ray.failures.csv'}",
     ]
     assert [(tmp_path / name).read_bytes() for name in ("ray.csv", "ray.failures.csv")] == local

@@ -114,3 +114,31 @@ def test_the_commands(tmp_path: Path, matcher: Matcher) -> None:
     missing = run(main, ["store", "info", str(tmp_path / "none")])
     assert missing.exit_code == 2
     assert "no such profile store" in missing.output
+
+
+def test_a_file_that_is_something_else_is_never_to_be_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "resume.txt"
+    for content in (b"Jo Doe\nPython", b"%PDF-1.7\n", b"SQLite format 3\0 and then something else"):
+        path.write_bytes(content)
+        done = CliRunner().invoke(main, ["store", "info", str(path)])
+        assert done.exit_code == 2
+        assert done.output.startswith(f"{path}: is no profile store")
+        assert done.output.count("\n") == 1
+        assert "delete" not in done.output
+        assert "move" not in done.output
+        assert path.read_bytes() == content
+
+
+def test_a_damaged_store_may_be_moved_away(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with ProfileStore(path) as store:
+        for number in range(50):
+            store.put(f"c{number}", "", "resume", ORIGIN, {}, os.urandom(2000))
+    content = bytearray(path.read_bytes())
+    content[200:] = b"\xff" * (len(content) - 200)
+    path.write_bytes(content)
+    done = CliRunner().invoke(main, ["store", "info", str(path)])
+    assert done.exit_code == 2
+    assert "the profile store is damaged" in done.output
+    assert "move it away" in done.output
+    assert "delete" not in done.output

@@ -213,7 +213,8 @@ def test_the_check_and_the_import_tell_how_far_they_are(tmp_path: Path) -> None:
     def told(stage: str, done: int, total: int) -> None:
         heard.setdefault(stage, []).append((done, total))
 
-    assert check_taxonomy(overlay, told=told).skills == 1
+    report = check_taxonomy(overlay, told=told)
+    assert (report.skills, report.sentences) == (1, 1)
     import_onet(table, load(), told=told)
     assert list(heard) == [
         "reading the taxonomy", "checking its skills", "trying examples", "trying names", "looking for known skills",

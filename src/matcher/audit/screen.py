@@ -154,7 +154,8 @@ HEADERS = ("group", "applications", "chosen", "rate", "interval", "impact ratio"
 def _rates(table: RateTable) -> Table:
     grid = Table(box=None, pad_edge=False, header_style="bold", title=heading(table), title_justify="left")
     for name, numeric in zip(HEADERS, (False, True, True, True, True, True, True, False), strict=True):
-        grid.add_column(name, justify="right" if numeric else "left")
+        # What is counted is named whole, at the cost of columns whose names have spaces to break at.
+        grid.add_column(name, justify="right" if numeric else "left", no_wrap=name == "applications")
     for group in table.groups:
         grid.add_row(*(Text(value) for value in cells(group)))
     return grid

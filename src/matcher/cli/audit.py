@@ -46,9 +46,7 @@ from matcher.cli.waiting import working
 )
 @click.option("--posting-column", metavar="COLUMN", help="The column of postings in RESULTS.")
 @click.option("--score-column", metavar="COLUMN", help="The column of scores in RESULTS.")
-@click.option(
-    "--small", type=Whole(1), default=30, show_default=True, help="Mark groups of fewer applications."
-)
+@click.option("--small", type=Whole(1), default=30, show_default=True, help="Mark groups of fewer applications.")
 @click.option(
     "--exclude-under",
     type=Number(0, 0.5),
@@ -56,12 +54,8 @@ from matcher.cli.waiting import working
     show_default=True,
     help="Share below which the Local Law 144 tables do not compare a category.",
 )
-@click.option(
-    "--confidence", type=Number(0.5, 0.999), default=0.95, show_default=True, help="Of the intervals."
-)
-@click.option(
-    "--resamples", type=Whole(100, 1_000_000), default=2000, show_default=True, help="Bootstrap draws."
-)
+@click.option("--confidence", type=Number(0.5, 0.999), default=0.95, show_default=True, help="Of the intervals.")
+@click.option("--resamples", type=Whole(100, 1_000_000), default=2000, show_default=True, help="Bootstrap draws.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the bootstrap.")
 @click.option(
     "--swap", is_flag=True, help="FILES are resumes: rewrite who they are about, and show whether a score moves."

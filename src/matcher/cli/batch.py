@@ -117,7 +117,7 @@ def command(
         )
         ctx.exit(_INTERRUPTED)
     click.echo(_told(summary), err=True)
-    click.echo(f"{_pairs(summary, top, min_score, resume)}, {summary.rows} rows written to {output}", err=True)
+    click.echo(f"{_pairs(summary, top, min_score, resume)}; {summary.rows} rows written to {output}", err=True)
     if summary.failed:
         click.echo(f"what failed and why: {batch.failures}", err=True)
 

@@ -52,9 +52,7 @@ def show(name: str, form: str, output: str | None, overlays: tuple[str, ...]) ->
 
 @click.command(cls=Command, short_help="what a word is a name of, in any spelling")
 @click.argument("text")
-@click.option(
-    "-n", "--count", type=Whole(1, 50), default=5, show_default=True, help="Suggestions at the most."
-)
+@click.option("-n", "--count", type=Whole(1, 50), default=5, show_default=True, help="Suggestions at the most.")
 @format_option("text", "json")
 @output_option
 @taxonomy_option

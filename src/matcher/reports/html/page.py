@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from matcher.reports import figures
+from matcher.reports import advice, figures
 from matcher.reports.safe import visible
 
 

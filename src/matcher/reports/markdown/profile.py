@@ -33,11 +33,7 @@ def render_profile(profile: Profile, taxonomy: Taxonomy) -> str:
     """What one document says as a Markdown document."""
     asks = profile.document.kind == "posting"
     facts = [sentence(figures.level_sentence(profile, taxonomy))]
-    facts.append(
-        sentence(figures.understood(profile))
-        if asks
-        else sentence(figures.dated(profile))
-    )
+    facts.append(sentence(figures.understood(profile)) if asks else sentence(figures.dated(profile)))
     for degree in profile.degrees:
         field = f" in {escape(taxonomy.fields[degree.field].name)}" if degree.field else ""
         facts.append(f"Degree: {escape(taxonomy.degrees[degree.level].name)}{field}")
