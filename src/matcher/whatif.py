@@ -262,6 +262,12 @@ def acquired(resume: Profile, posting: Profile, items: Iterable[tuple[Missing, s
         experience_months=months,
     )
     level = scorer.ladder.reread(changed)
+    had = resume.level.inferred
+    if had is not None and (
+        level.inferred is None or scorer.ladder.seniority(level.inferred) < scorer.ladder.seniority(had)
+    ):
+        # Months that are told can make a title look too high; what is gained takes no level away.
+        level = replace(level, inferred=had)
     aims = [item.ids[0] for item, _ in chosen if item.kind == "level"]
     if aims and (level.inferred is None or scorer.ladder.seniority(level.inferred) < scorer.ladder.seniority(aims[0])):
         level = replace(level, inferred=aims[0])

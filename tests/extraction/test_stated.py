@@ -27,6 +27,7 @@ def matcher() -> Matcher:
         ("- 5 yrs server-side dev, java", 5),
         ("I am 34 years old.", None),
         ("Moved here 6 years ago.", None),
+        ("30 years of experience in software", 30),
         ("Likes Python.", None),
     ],
 )

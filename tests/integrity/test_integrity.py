@@ -230,3 +230,9 @@ def test_spans_of_findings_are_of_the_document():
     (finding,) = [item for item in suspicious(document) if item.code == "keyword-stuffing"]
     assert all(isinstance(span, Span) and document.text[span.start : span.end] for span in finding.spans)
     assert "60 keywords" in finding.message
+
+
+def test_a_list_whose_entries_share_their_first_word_may_hold_that_word_alone(matcher):
+    skills = ", ".join(f"senior {name} developer" for name in ("python", "java", "go", "rust", "sql", "c", "scala"))
+    profile = matcher.profile_text(f"Jo Doe\n\nSkills\n{skills}, senior\n", "resume")
+    assert {"python", "java"} <= {skill.id for skill in profile.skills}

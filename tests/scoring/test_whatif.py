@@ -83,3 +83,13 @@ def test_nothing_is_missing() -> None:
     asked = posting([asks("python"), asks("java")])
     answers = what_if(resume([skill("python"), skill("java")]), asked)
     assert (answers.gains, answers.plan(), answers.smallest_sets(100).size) == ((), (), 0)
+
+
+def test_years_that_are_gained_take_no_level_away() -> None:
+    held = resume([skill("python")], title="Tech Lead")
+    asked = posting([asks("python"), asks("communication")], years=2.0, level="manager")
+    answers = what_if(held, asked)
+    (years,) = [gain for gain in answers.gains if gain.item.kind == "years"]
+    others = [gain for gain in answers.gains if gain.item.kind == "level"]
+    together = answers.score_with([years, *others]) - answers.start
+    assert together <= sum(gain.points for gain in (years, *others)) + 0.005

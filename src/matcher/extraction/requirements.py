@@ -57,6 +57,8 @@ _YEARS = re.compile(
 )
 # Looking for this alone is far faster, and most sentences do not have it.
 _SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe", re.IGNORECASE)
+# More is nobody's experience that is asked; a company may be that old.
+_MOST_YEARS_ASKED = 25.0
 _NOT_ASKED_YEARS = re.compile(
     r"\b(?:(?:over|in|during|within) the (?:past|last)|for (?:over|more than|the past|the last)"
     r"|years old|years ago|year[- ]old|per year"
@@ -137,8 +139,8 @@ def speaks_of_company(unit: Unit, text: str, sentence: Sentence) -> bool:
     return bool(_COMPANY_VOICE.match(content) or _COMPANY_NAMED.match(content))
 
 
-def years_asked(text: str, sentence: Sentence) -> list[YearsAsked]:
-    """The expressions of years of experience in a sentence, the company's age and the like left out."""
+def years_asked(text: str, sentence: Sentence, most: float = _MOST_YEARS_ASKED) -> list[YearsAsked]:
+    """The expressions of up to ``most`` years of experience in a sentence, a company's age and the like left out."""
     if not _SAYS_YEARS.search(text, sentence.span.start, sentence.span.end):
         return []
     found = []
@@ -149,7 +151,7 @@ def years_asked(text: str, sentence: Sentence) -> list[YearsAsked]:
         low = _number(match["low"])
         high = match["high"]
         upper = _number(high) if high and high.lower() != "more" else None
-        if low > 25:
+        if low > most:
             continue
         found.append(YearsAsked(Span(*match.span()), low, upper))
     return found

@@ -28,7 +28,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _LEAD_WINDOW = 40
-_MOST_YEARS = 50
+_MOST_YEARS = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _statements(segmented: Segmented) -> Iterator[StatedYears]:
         if unit.kind == "heading" or unit.section not in _OPENING_SECTIONS:
             continue
         for sentence in unit.sentences:
-            for entry in years_asked(text, sentence):
+            for entry in years_asked(text, sentence, _MOST_YEARS):
                 behind = text[entry.span.end : sentence.span.end]
                 before = text[max(sentence.span.start, entry.span.start - _LEAD_WINDOW) : entry.span.start]
                 opens = entry.span.start - sentence.span.start <= _LEAD_WINDOW and _OPENS.match(before)

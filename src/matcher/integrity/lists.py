@@ -91,7 +91,9 @@ def _keywords(items: Sequence[str]) -> frozenset[str]:
         ends = Counter(entry[place] for entry in entries if len(entry) > 1)
         for word, times in ends.most_common(1):
             if times >= _ECHO_SHARE * len(entries):
-                entries = [entry[1:] if place == 0 else entry[:-1] for entry in entries if entry[place] == word]
+                entries = [
+                    entry[1:] if place == 0 else entry[:-1] for entry in entries if entry and entry[place] == word
+                ]
     return frozenset(" ".join(entry) for entry in entries if entry)
 
 

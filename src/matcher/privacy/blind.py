@@ -88,6 +88,16 @@ class _Screen:
                 reason=self._scrub(level.reason),
                 disagreement=self._scrubbed(level.disagreement),
                 evidence=self._evidence(level.evidence) if level.evidence else None,
+                shown=tuple(
+                    (
+                        level_id,
+                        tuple(
+                            replace(item, evidence=tuple(self._evidence(place) for place in item.evidence))
+                            for item in items
+                        ),
+                    )
+                    for level_id, items in level.shown
+                ),
             ),
             title=self._scrubbed(profile.title),
             years_evidence=self._evidence(profile.years_evidence) if profile.years_evidence else None,

@@ -7,8 +7,8 @@ library below it that could hang or crash.
 
 from __future__ import annotations
 
+import json
 import os
-import pickle
 import selectors
 import shutil
 import signal
@@ -19,13 +19,14 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from matcher.errors import ReadingError
 from matcher.model import Document, DocumentKind
-from matcher.reading import problems
+from matcher.reading import problems, wire
 from matcher.reading.limits import DEFAULT_LIMITS, Limits
 from matcher.reading.reader import is_plain, load, load_stream, read_bytes
 
@@ -107,12 +108,12 @@ class GuardedReader:
             return read_bytes(data, kind, source=source, limits=self.limits)
         questions, answers = self._running()
         try:
-            _send(questions, (source, kind, data))
+            _ask(questions, {"source": source, "kind": kind}, data)
             answer = self._answer(answers, self.limits.max_seconds + _GRACE_SECONDS)
         except TimeoutError:
             self.close()
             raise problems.too_slow(source, self.limits.max_seconds) from None
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except (OSError, EOFError, ValueError):
             raise self._died(source) from None
         except BaseException:
             self.close()  # an interrupted exchange leaves the pipe in the middle of an answer
@@ -158,7 +159,7 @@ class GuardedReader:
         )
         assert child.stdin is not None
         with suppress(OSError):  # where it is gone already, its answer is missing
-            _send(child.stdin, (self.limits, self._folder.name if self._folder is not None else None))
+            _ask(child.stdin, {**asdict(self.limits), "folder": self._folder.name if self._folder else None})
         return child
 
     def _running(self) -> tuple[IO[bytes], IO[bytes]]:
@@ -172,13 +173,13 @@ class GuardedReader:
             try:
                 self._answer(child.stdout, _START_SECONDS)
                 self._ready = True
-            except (OSError, EOFError) as error:
+            except (OSError, EOFError, ValueError) as error:
                 self.close()
                 raise RuntimeError("the process that reads files does not start") from error
         return child.stdin, child.stdout
 
     @staticmethod
-    def _answer(pipe: IO[bytes], seconds: float) -> object:
+    def _answer(pipe: IO[bytes], seconds: float) -> Document | ReadingError | MemoryError | None:
         end = time.monotonic() + seconds
         data = bytearray()
         wanted = _HEADER.size
@@ -197,20 +198,31 @@ class GuardedReader:
                     if length > _MAX_ANSWER:
                         raise EOFError
                     wanted, data = length, bytearray()
-        return pickle.loads(data)  # noqa: S301 - from the interpreter that this class started
+        return wire.load(data)
 
 
-def _send(pipe: IO[bytes], value: object) -> None:
-    data = pickle.dumps(value)
-    pipe.write(_HEADER.pack(len(data)) + data)
+def _ask(pipe: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
+    """Send a header as JSON and the bytes that belong to it, each behind its length."""
+    said = json.dumps(header).encode("ascii")
+    pipe.write(_HEADER.pack(len(said)) + said + _HEADER.pack(len(body)) + body)
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> object:
+def _asked(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    return json.loads(_framed(pipe)), _framed(pipe)
+
+
+def _framed(pipe: IO[bytes]) -> bytes:
     header = pipe.read(_HEADER.size)
     if len(header) < _HEADER.size:
         raise EOFError
-    return pickle.loads(pipe.read(_HEADER.unpack(header)[0]))  # noqa: S301 - from the parent
+    return pipe.read(int(_HEADER.unpack(header)[0]))
+
+
+def _send(pipe: IO[bytes], value: Document | ReadingError | MemoryError | None) -> None:
+    data = wire.dump(value)
+    pipe.write(_HEADER.pack(len(data)) + data)
+    pipe.flush()
 
 
 def serve() -> None:
@@ -219,10 +231,9 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     pipe = sys.stdin.buffer
-    setup = _receive(pipe)
-    assert isinstance(setup, tuple)
-    limits, folder = setup
-    assert isinstance(limits, Limits)
+    setup, _ = _asked(pipe)
+    folder = setup.pop("folder")
+    limits = Limits(**setup)
     questions: SimpleQueue[_Question] = SimpleQueue()
     threading.Thread(target=_listen, args=(pipe, questions, folder), daemon=True).start()
     _bound_memory(limits.max_memory_mib)
@@ -244,9 +255,8 @@ def _listen(pipe: IO[bytes], questions: SimpleQueue[_Question], folder: str | No
     # started and wrote.
     while True:
         try:
-            question = _receive(pipe)
-            assert isinstance(question, tuple)
-            questions.put(question)
+            header, data = _asked(pipe)
+            questions.put((header["source"], header["kind"], data))
         except BaseException:
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
