@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FOUR_FIFTHS = 0.8
 _SEX = ("sex", "gender", "sex_gender")
 _RACE = ("race_ethnicity", "race/ethnicity", "race", "ethnicity", "race_and_ethnicity")
 

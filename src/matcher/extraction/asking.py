@@ -36,15 +36,12 @@ def asking_parts(unit: Unit, text: str) -> Iterator[Span]:
             yield unit.span
         return
     for sentence in unit.sentences:
+        low, high = sentence.span.start, sentence.span.end
         entries = _entries(unit, text, sentence)
         if len(entries) >= _MIN_ENTRIES:
             yield from entries
-        elif _asks(text, sentence.span) and (unit.section != "role" or _ADDRESSES.search(text, *_bounds(sentence))):
+        elif _asks(text, sentence.span) and (unit.section != "role" or _ADDRESSES.search(text, low, high)):
             yield sentence.span
-
-
-def _bounds(sentence: Sentence) -> tuple[int, int]:
-    return sentence.span.start, sentence.span.end
 
 
 def _asks(text: str, span: Span) -> bool:

@@ -37,7 +37,6 @@ class FoundDegree:
     field: str | None
     span: Span
     first: int
-    field_first: int
     field_last: int
     unit: int
     sentence: int
@@ -107,10 +106,10 @@ class Qualifications:
                     if found and found[-1].level == level and position < found[-1].field_last:
                         position = end
                         continue
-                    field, low, high = self._field_after(words, end, sentence.last)
+                    field, high = self._field_after(words, end, sentence.last)
                     found.append(
                         FoundDegree(level, field, Span(tokens[position].start, tokens[max(end, high) - 1].end),
-                                    position, low, high, unit_index, sentence_index)
+                                    position, high, unit_index, sentence_index)
                     )  # fmt: skip
                     position = ended = end
         return found
@@ -145,8 +144,8 @@ class Qualifications:
         # Alone at the start of a line of its own or before a school: "BS, Lakeside University".
         return before == "" and len(words[position]) <= 4
 
-    def _field_after(self, words: Sequence[str], start: int, last: int) -> tuple[str | None, int, int]:
-        """The first field of study behind a degree, and the range of tokens that names fields."""
+    def _field_after(self, words: Sequence[str], start: int, last: int) -> tuple[str | None, int]:
+        """The first field of study behind a degree, and the end of the tokens that name fields."""
         field: str | None = None
         position, high, misses = start, start, 0
         while position < last:
@@ -168,7 +167,7 @@ class Qualifications:
             if misses > (0 if field else 4):
                 break
             position += 1
-        return field, start, high
+        return field, high
 
     def certifications(self, segmented: Segmented) -> list[FoundCertification]:
         """The certifications of a document in order of place."""

@@ -89,13 +89,7 @@ class _Screen:
                 disagreement=self._scrubbed(level.disagreement),
                 evidence=self._evidence(level.evidence) if level.evidence else None,
                 shown=tuple(
-                    (
-                        level_id,
-                        tuple(
-                            replace(item, evidence=tuple(self._evidence(place) for place in item.evidence))
-                            for item in items
-                        ),
-                    )
+                    (level_id, tuple(replace(item, evidence=self.evidences(item.evidence)) for item in items))
                     for level_id, items in level.shown
                 ),
             ),
