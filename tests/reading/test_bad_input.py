@@ -91,6 +91,15 @@ def test_bad_files_end_in_one_sentence(tmp_path: Path, name: str, make: object, 
     assert error.remedy
 
 
+@pytest.mark.parametrize("text", ["Jane Roe\nsecret", "Jane Roe, secret " * 400])
+def test_a_text_given_for_a_file_is_not_repeated(text: str) -> None:
+    with pytest.raises(ReadingError) as caught:
+        read(text, "resume")
+    assert caught.value.code == "missing"
+    assert "secret" not in str(caught.value)
+    assert "profile_text" in str(caught.value)
+
+
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     for path, code in ((tmp_path / "none.pdf", "missing"), (tmp_path, "folder")):
         with pytest.raises(ReadingError) as caught:

@@ -204,6 +204,14 @@ def _longest(
 
 # Sections in which a name that may mean something else is taken for what it names.
 _LISTS = frozenset({"skills", "stack"})
+# Sections in which a bullet of nothing but a name asks for it: "- Go", "- Proactive".
+_ASKING = frozenset({"requirements", "preferred"})
+
+
+def _alone(hit: Hit, place: _Place, folded: Sequence[str]) -> bool:
+    """Whether a name is all that its sentence says."""
+    rest = (*folded[place.first : hit.first], *folded[hit.last : place.last])
+    return len(rest) <= 2 and not any(word[0].isalnum() for word in rest)
 
 
 def _around(hit: Hit, place: _Place, folded: Sequence[str]) -> str:
@@ -222,7 +230,8 @@ def _decide(
     for index, (hit, place, context) in enumerate(candidates):
         if context is None:
             continue
-        listed = segmented.units[place.unit].section in _LISTS
+        section = segmented.units[place.unit].section
+        listed = section in _LISTS or (section in _ASKING and _alone(hit, place, folded))
         outside = _around(hit, place, folded) if context.deny or (context.confirm and not listed) else ""
         if context.deny and holds(context.deny, outside):
             continue

@@ -8,7 +8,15 @@ from matcher.reading.sniff import Format
 
 def missing(source: str) -> ReadingError:
     """No such file."""
+    if "\n" in source:
+        return no_name(source)
     return ReadingError(source, "there is no such file", "check the path", code="missing")
+
+
+def no_name(source: str) -> ReadingError:
+    """A text given for the name of a file: its words are not repeated, they may be those of a resume."""
+    cause = f"a text of {len(source):,} characters was given where the name of a file is wanted"
+    return ReadingError("(a text)", cause, "name a file, or use profile_text for a text", code="missing")
 
 
 def nameless() -> ReadingError:

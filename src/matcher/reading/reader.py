@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -131,6 +132,8 @@ def load(source: str, limits: Limits) -> bytes:
     except FileNotFoundError:
         raise (problems.address(source) if _ADDRESS.match(source) else problems.missing(source)) from None
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            raise problems.no_name(source) from None
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise problems.unreadable(source, reason) from None
 
