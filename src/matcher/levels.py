@@ -26,8 +26,9 @@ _IMPLAUSIBLE_YEARS = 1 / 3
 _REQUIREMENTS_APART = 2.0
 # A first leading level (rank 1) stands half a step above senior (rank 3).
 _LEADING_OFFSET = 2.5
-# The highest individual rank that years alone reach: mid-level.
-_RANK_BY_YEARS = 2
+# The highest individual rank that years alone reach: mid-level; and the highest that years and requirements reach
+# without a title: senior. What lies above is a role that somebody was given, and a title says so.
+_RANK_BY_YEARS, _RANK_WITHOUT_TITLE = 2, 3
 
 
 def shown_skills(kind: DocumentKind, skills: Iterable[ProfileSkill]) -> tuple[ProfileSkill, ...]:
@@ -224,20 +225,27 @@ class Ladder:
         if reached is None:
             unknown = "neither a title nor years tell the level"
             return None, unknown if years is None else "fewer years than any level begins with"
+        if by_years is not None and reached.rank < min(by_years.rank, _RANK_WITHOUT_TITLE):
+            above = self._above(reached)
+            return reached.id, f"{years:.1f} years, and too little of what {above.name} asks"
         if by_years is not None and reached.rank < by_years.rank:
-            return reached.id, f"{years:.1f} years, and too little of what {by_years.name} asks"
+            return reached.id, f"{years:.1f} years of experience, and no title of a level above"
         return reached.id, f"{years:.1f} years of experience"
 
     def _reached(self, by_years: Level, coverage: Mapping[str, float]) -> Level | None:
         """Years open the door to a level; only what was done there goes through it."""
         reached: Level | None = None
         for rung in self._individual:
-            if rung.use_years is None or rung.rank > by_years.rank:
+            if rung.use_years is None or rung.rank > min(by_years.rank, _RANK_WITHOUT_TITLE):
                 continue
             if rung.rank > _RANK_BY_YEARS and coverage.get(rung.id, 0.0) < _COVERAGE_TO_RISE:
                 break
             reached = rung
         return reached
+
+    def _above(self, level: Level) -> Level:
+        """The next higher individual level."""
+        return min((other for other in self._individual if other.rank > level.rank), key=lambda other: other.rank)
 
     def _below(self, level: Level) -> Level | None:
         """The next lower level of the same branch; below the first leading one, the individual level under it."""

@@ -52,6 +52,9 @@ def ranges(text: str) -> list[tuple[str, str]]:
         ("10/2019-now", "2019-10", "present"),
         ("Sept. 2023 - Current", "2023-09", "present"),
         ("2016 to present day", "2016-01", "present"),
+        ("Januar 2019 – März 2020", "2019-01", "2020-03"),
+        ("Mai 2019 bis heute", "2019-05", "present"),
+        ("2018 -- July 2017 to March 2018", "2017-07", "2018-03"),
     ],
 )
 def test_a_range(text: str, start: str, end: str) -> None:

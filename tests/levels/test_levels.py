@@ -65,6 +65,15 @@ def test_enough_of_the_requirements_lifts_with_the_years(ladder: Ladder, matcher
     assert read(ladder, skills=shown(matcher, *senior, status="learning"), years=72 / 12).inferred == "mid"
 
 
+def test_what_lies_above_senior_takes_a_title(ladder: Ladder, matcher: Matcher) -> None:
+    levels = matcher.taxonomy.data.levels
+    asked = {item.skill_ids[0] for level in ("senior", "staff", "principal") for item in levels[level].requires}
+    reading = read(ladder, skills=shown(matcher, *sorted(asked)), years=15)
+    assert (reading.inferred, reading.by_years) == ("senior", "principal")
+    assert reading.reason == "15.0 years of experience, and no title of a level above"
+    assert read(ladder, title="Staff Engineer", skills=shown(matcher, *sorted(asked)), years=15).inferred == "staff"
+
+
 def test_a_title_is_believed_unless_the_years_are_far_from_it(ladder: Ladder) -> None:
     assert read(ladder, title="Senior Engineer", years=30 / 12).inferred == "senior"
     doubted = read(ladder, title="Co-Founder & CTO", years=40 / 12)

@@ -14,8 +14,9 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
+            "january jan januar", "february feb februar", "march mar märz", "april apr", "may mai", "june jun juni",
+            "july jul juli", "august aug", "september sept sep", "october oct oktober okt", "november nov",
+            "december dec dezember dez",
         ),
         start=1,
     )
@@ -28,8 +29,8 @@ _SEASONS = {
     "early": (1, 4), "mid": (5, 8), "late": (9, 12),
 }  # fmt: skip
 _MONTH_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|ma[yi]|jun[ei]?|jul[yi]?"
+    r"|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
@@ -49,7 +50,7 @@ _PRESENT = (
     r"(?:present(?:\s+day)?|current(?:ly)?|now|today|to[\s-]+(?:date|day)|till[\s-]+(?:now|date|today)|until[\s-]+now"
     r"|up\s+to\s+(?:now|date)|on-?going|onwards?|date|heute|actual(?:idad)?|aujourd['’]hui)"
 )
-_TO = r"(?:\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bup\s+to\b)"
+_TO = r"(?:\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bup\s+to\b|\bbis\b)"
 _DASH = rf"(?:\s*(?:[-–—‒―−~→�\x96\x97]+|{_TO})\s*)"
 # Between two dates: a dash, or where it was lost a tab, a line break or a run of spaces; and what may follow a date.
 _RANGE = re.compile(
@@ -158,6 +159,13 @@ def single_dates(text: str, start: int, end: int) -> Iterator[DateRange]:
         )  # fmt: skip
 
 
+def overlap(first: DateRange, second: DateRange) -> bool:
+    """Whether the second range, told behind the first, shares a month with it or goes on where it ends."""
+    if first.end is None or second.end is None:
+        return True
+    return second.start.number <= first.end.number + 1 and first.start.number <= second.end.number + 1
+
+
 def joined(first: DateRange, second: DateRange) -> DateRange:
     """Two ranges of one role as one: from the earlier start to the later end."""
     end = None if first.end is None or second.end is None else max(first.end, second.end)
@@ -203,29 +211,43 @@ def _short_years(text: str, start: int, end: int) -> Iterator[DateRange]:
 
 
 def _full_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:
-    for match in _RANGE.finditer(text, start, end):
-        first, possible = _month(match, "a", last=False), _real(match, "a")
-        dashed = True
-        if match["present"] or match["glued"]:
-            yield DateRange(Span(*match.span()), first, None, match["ayear"] is None, possible)
-            continue
-        if year := match["together"] or match["slashed"] or match["short"]:
-            if match["ayear"] is None:
-                continue
-            century = match["ayear"][:2] if len(year) == 2 else ""
-            last, exact = Month(int(century + year), 12), False
-            # A slash joins the two halves of an academic year and the versions of a product.
-            if match["slashed"] and last.year != first.year + 1:
-                continue
-        else:
-            prefix = "b" if _present(match, "b") else "c"
-            dashed = prefix == "b"
-            last = _month(match, prefix, last=True)
-            exact = match[f"{prefix}year"] is None and match["ayear"] is None
-            possible = possible and _real(match, prefix)
-        # Without a dash two dates in the wrong order are no range; with one they are an impossible range.
-        if last >= first or (dashed and match["together"] is None):
-            yield DateRange(Span(*match.span()), first, last, exact, possible and last >= first)
+    at = start
+    while match := _RANGE.search(text, at, end):
+        at, item = match.end(), _range_of(match)
+        if item is not None and not item.possible:
+            # "became Acme in 2018 -- July 2017 to March 2018": the second date begins a range of its own.
+            inner = _RANGE.search(text, match.start() + 1, end)
+            later = _range_of(inner) if inner and inner.start() < match.end() else None
+            if inner and later and later.possible:
+                at, item = inner.end(), later
+        if item is not None:
+            yield item
+
+
+def _range_of(match: re.Match[str]) -> DateRange | None:
+    """The range of a match; None where it is none."""
+    first, possible = _month(match, "a", last=False), _real(match, "a")
+    dashed = True
+    if match["present"] or match["glued"]:
+        return DateRange(Span(*match.span()), first, None, match["ayear"] is None, possible)
+    if year := match["together"] or match["slashed"] or match["short"]:
+        if match["ayear"] is None:
+            return None
+        century = match["ayear"][:2] if len(year) == 2 else ""
+        last, exact = Month(int(century + year), 12), False
+        # A slash joins the two halves of an academic year and the versions of a product.
+        if match["slashed"] and last.year != first.year + 1:
+            return None
+    else:
+        prefix = "b" if _present(match, "b") else "c"
+        dashed = prefix == "b"
+        last = _month(match, prefix, last=True)
+        exact = match[f"{prefix}year"] is None and match["ayear"] is None
+        possible = possible and _real(match, prefix)
+    # Without a dash two dates in the wrong order are no range; with one they are an impossible range.
+    if last >= first or (dashed and match["together"] is None):
+        return DateRange(Span(*match.span()), first, last, exact, possible and last >= first)
+    return None
 
 
 def _open_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:

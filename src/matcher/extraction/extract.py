@@ -45,7 +45,9 @@ from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.names import fold, singular
 from matcher.taxonomy.schema import Taxonomy
 
-_LISTED_SECTIONS = frozenset({"skills", "certifications", "coursework", "languages", "interests", "additional"})
+_LISTED_SECTIONS = frozenset(
+    {"skills", "certifications", "education", "coursework", "languages", "interests", "additional"}
+)
 _SKIPPED_RESUME_SECTIONS = frozenset({"references", "contact"})
 _STRENGTH_ORDER: dict[str, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 
@@ -371,8 +373,11 @@ _DONE = re.compile(
 # "I wrapped it in a service", "we have since built": deeds in the middle of a sentence.
 _I_DID = re.compile(
     r"\b(?:I|we)\s+(?:(?:have|also|then|later|since|now|already|even|both)\s+){0,2}"
-    r"(?:[a-z]{2,}ed|built|led|wrote|ran|made|kept|own|keep|run|lead|review|maintain|operate|drove|taught|brought|took|set)\b"
+    r"(?:[a-z]{2,}ed|built|led|wrote|ran|made|did|began|kept|own|keep|run|lead|review|maintain|operate|look\s+after|drove"
+    r"|taught|brought|took|set)\b"
 )
+# So many deeds make a story of a paragraph, and its other sentences tell of them: "The autoscaling is done with KEDA."
+_STORY = 2
 _MIN_DEED_WORDS = 6
 _CLAIMED_SECTIONS = frozenset({"summary", "header"})
 
@@ -383,6 +388,8 @@ def _claims(text: str, unit: Unit, sentence: Sentence) -> bool:
         return False
     content = text[sentence.span.start : sentence.span.end]
     start = _DONE.match(content)
+    if len(_I_DID.findall(text, unit.span.start, unit.span.end)) >= _STORY:
+        return False
     return not _I_DID.search(content) and (start is None or fold(start.group().strip().split()[-1]) in _CLAIMS)
 
 

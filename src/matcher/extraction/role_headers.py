@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.extraction.dates import DateRange, date_ranges, joined, single_dates
+from matcher.extraction.dates import DateRange, date_ranges, joined, overlap, single_dates
 from matcher.extraction.role_names import Names, is_noise, is_study, job_names, label_of, project_names, study_names
 from matcher.extraction.role_rows import Row, is_prose, is_short
 from matcher.extraction.role_sentences import told_names
@@ -96,7 +96,7 @@ def _all_anchors(text: str, rows: Sequence[Row], words: RoleWords) -> Iterator[A
 
 
 def _ranges(text: str, rows: Sequence[Row], index: int, words: RoleWords) -> tuple[list[DateRange], int]:
-    """The ranges that begin in a row, and the last row they reach; ranges with nothing between them are one."""
+    """The ranges that begin in a row, and the last row they reach; overlapping ones side by side are one."""
     last = index
     found = date_ranges(text, rows[index].span.start, rows[index].span.end)
     while last + 1 < len(rows) and rows[last + 1].run == rows[index].run:
@@ -110,14 +110,16 @@ def _ranges(text: str, rows: Sequence[Row], index: int, words: RoleWords) -> tup
         found, last = wider, last + 1
     merged: list[DateRange] = []
     for item in found:
-        if merged and _beside(text[merged[-1].span.end : item.span.start], words):
+        if merged and _beside(text, merged[-1], item, words) and overlap(merged[-1], item):
             merged[-1] = joined(merged[-1], item)
         else:
             merged.append(item)
     return merged, last
 
 
-def _beside(between: str, words: RoleWords) -> bool:
+def _beside(text: str, first: DateRange, second: DateRange, words: RoleWords) -> bool:
+    """Whether nothing stands between two ranges."""
+    between = text[first.span.end : second.span.start]
     return "\t" not in between and "  " not in between and is_noise(between, words)
 
 
@@ -228,7 +230,17 @@ class _Headings:
             # Above the first dates of a section stands nothing but their heading: it shows how deep headings are here.
             depths.setdefault(run, len([index for index in taken if not self._is_noise(index)]))
             above.append(taken)
-        return [self._header(number, above) for number in range(len(self._anchors))]
+        found: list[Header] = []
+        for number, anchor in enumerate(self._anchors):
+            if found and self._resumes(found[-1].anchor, anchor):
+                found.append(Header(anchor, (), (), found[-1].names))
+            else:
+                found.append(self._header(number, above))
+        return found
+
+    def _resumes(self, previous: Anchor, anchor: Anchor) -> bool:
+        """Whether a job was taken up again: "2016 - 2018, 2019 - 2023" says two times of one job."""
+        return previous.first == anchor.first and _beside(self._text, previous.dates, anchor.dates, self._words)
 
     def _header(self, number: int, above: Sequence[tuple[int, ...]]) -> Header:
         anchor, taken = self._anchors[number], above[number]

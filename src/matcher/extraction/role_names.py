@@ -10,7 +10,7 @@ from matcher.extraction.dates import date_ranges, single_dates
 from matcher.extraction.role_words import RoleWords
 
 # What separates the cells of a heading whatever stands in them; dashes, commas and "at" separate only where needed.
-_CELLS = re.compile(r"\t+| {2,}|\s+[|·•●▪◦‖¦∙]\s*|\s*[|·•●▪◦‖¦∙]\s+|\s+//\s+|\s*\n\s*")
+_CELLS = re.compile(r"\t+| {2,}|\s+[|·•●▪◦‖¦∙]\s*|\s*[|·•●▪◦‖¦∙]\s+|\s+(?://|--)\s+|\s*\n\s*")
 _DASHES = re.compile(r"\s+[-–—―]\s+|\s*[–—―]\s+|\s+[–—―]\s*")
 _AT = re.compile(r"\s+(?:at|@)\s+|\s*@\s*(?=[A-Z])", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:with|for)\s+(?=(?:the\s+)?[A-Z])")

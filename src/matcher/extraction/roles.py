@@ -56,7 +56,7 @@ class FoundRole:
 def find_roles(text: str, rows: Sequence[Row], words: RoleWords) -> tuple[FoundRole, ...]:
     """The roles, in order of place."""
     found = headers(text, rows, words)
-    begins = [_begin(rows, found, number) for number in range(len(found))]
+    begins = [_begin(text, rows, found, number) for number in range(len(found))]
     roles = []
     for number, header in enumerate(found):
         last = header.rows[-1]
@@ -74,11 +74,12 @@ def find_roles(text: str, rows: Sequence[Row], words: RoleWords) -> tuple[FoundR
     return tuple(roles)
 
 
-def _begin(rows: Sequence[Row], found: Sequence[Header], number: int) -> int:
+def _begin(text: str, rows: Sequence[Row], found: Sequence[Header], number: int) -> int:
     """Where a role begins; of two in one row, the later one behind the dates of the earlier one."""
     header = found[number]
     if number and found[number - 1].anchor.last == header.anchor.first:
-        return found[number - 1].anchor.dates.span.end
+        at = found[number - 1].anchor.dates.span.end
+        return next((index for index in range(at, len(text)) if text[index].isalnum()), at)
     return rows[header.rows[0]].span.start
 
 
