@@ -101,9 +101,11 @@ def _add_contexts(skill: Skill, taxonomy: Taxonomy, contexts: dict[str, ContextD
     if rule is None:
         return
     names = rule.names or (skill.name,)
+    written = [" ".join(token.text for token in tokenize(name)) for name in names]
     context = ContextData(
         exact=rule.spelling == "exact",
-        spellings=frozenset(" ".join(token.text for token in tokenize(name)) for name in names),
+        # The plural of an abbreviation is spelled like it: "CNNs".
+        spellings=frozenset([*written, *(f"{name}s" for name in written if name.isupper())]),
         confirm=any_of(rule.confirm, taxonomy.words),
         deny=any_of(rule.deny, taxonomy.words),
         default=rule.default,
