@@ -32,6 +32,8 @@ _JOINTS = frozenset({",", "/", "|", "as", "well", "also", "+"}) | _OR | _AND
 # Words that may stand between two members of one list without ending it.
 _FILLERS = frozenset({"the", "a", "an", "other", "similar", "etc", "with", "e.g", ".", ":"})
 _LONGEST_JOINT = 4
+# So many tools given as examples are not all asked, whatever joins them: "like Dataflow, Kubeflow, Airflow and Ray".
+_MANY = 4
 _TOOL_KINDS = frozenset({"language", "framework", "tool", "platform"})
 
 # The words between two neighbours of a list.
@@ -80,7 +82,9 @@ class Alternatives:
         tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + _TAIL_WINDOW)]
         example = bool(_EXAMPLE_LEAD.search(lead)) or (lead.rstrip().endswith("(") and self._tools(run))
         joined_by_and = any(_AND & set(joint) for joint in joints)
-        if _CHOICE_LEAD.search(lead) or _OR_TAIL.match(tail) or (example and not joined_by_and):
+        if _CHOICE_LEAD.search(lead) or _OR_TAIL.match(tail):
+            return [_group(run)]
+        if example and (not joined_by_and or (len(run) >= _MANY and self._tools(run, but=frozenset({"language"})))):
             return [_group(run)]
         if any(_OR & set(joint) for joint in joints):
             return self._around_or(run, joints)
@@ -136,9 +140,9 @@ class Alternatives:
         result.append(_group(part))
         return result
 
-    def _tools(self, run: Sequence[Found]) -> bool:
-        """Whether all members are things one runs or writes in, which may stand for each other."""
-        return all(self._kinds[item.skill_id] in _TOOL_KINDS for item in run)
+    def _tools(self, run: Sequence[Found], but: frozenset[str] = frozenset()) -> bool:
+        """Whether all members are things one runs or writes in, which may stand for each other, and none of ``but``."""
+        return all(self._kinds[item.skill_id] in _TOOL_KINDS - but for item in run)
 
     def _alike(self, item: Found, others: Sequence[Found]) -> bool:
         """Whether the taxonomy knows a skill to be an alternative or another part of the same, as one of others is."""
