@@ -26,6 +26,8 @@ _DID = frozenset(
 )
 _NO_VERB = frozenset("embedded distributed applied advanced certified registered unified red".split())
 _MAX_HEADER_WORDS = 14
+# Dates of a heading stand so near the beginning of their line, if the title stands above it.
+_DATES_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,27 @@ def rows_of(segmented: Segmented) -> tuple[Row, ...]:
     """The rows of a resume in order, headings left out."""
     text, rows, run = segmented.document.text, list[Row](), 0
     lone_bullet = False
-    for unit in segmented.units:
+    lines_of = [list(_lines(unit)) for unit in segmented.units]
+    for index, unit in enumerate(segmented.units):
         if unit.kind == "heading":
             run += 1
             continue
         above: Span | None = None
-        for number, (line, span) in enumerate(_lines(unit)):
+        lines = lines_of[index]
+        following = lines_of[index + 1][:1] if index + 1 < len(lines_of) else []
+        for number, (line, span) in enumerate(lines):
             start = bullet_end(text, span.start, span.end)
             if not any(char.isalnum() for char in text[start : span.end]):
                 lone_bullet = span.end - span.start <= 2
                 continue
             bulleted = start > span.start or lone_bullet or (unit.kind == "bullet" and number == 0)
-            wrapped = above is not None and not bulleted and _goes_on(text, above, span)
+            below = next((span for _, span in (*lines[number + 1 : number + 2], *following)), None)
+            wrapped = (
+                above is not None
+                and not bulleted
+                and _goes_on(text, above, span)
+                and not _names_with_dates(text, span, below)
+            )
             lone_bullet = False
             style = (round(line.font_size, 1) if line.font_size else None, line.bold)
             for position, part in enumerate(_parts(text, Span(start, span.end))):
@@ -115,6 +126,17 @@ def _goes_on(text: str, above: Span, span: Span) -> bool:
     ):
         return False
     return len(before) >= 40 or text[span.start : span.end].lstrip()[:1].islower()
+
+
+def _names_with_dates(text: str, span: Span, below: Span | None) -> bool:
+    """Whether a line names something, with dates in it or right below: it does not go on with a sentence above."""
+    content = text[span.start : span.end].strip()
+    if not content[:1].isupper() or not is_short(content) or is_prose(content):
+        return False
+    if date_ranges(content, 0, len(content)):
+        return True
+    dates = date_ranges(text, below.start, below.end) if below is not None else []
+    return bool(dates) and below is not None and dates[0].span.start - below.start <= _DATES_FIRST
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
