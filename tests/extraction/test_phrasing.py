@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.extraction.phrasing import PatternIndex
+from matcher.extraction.phrasing import PatternIndex, Phrasing
 from matcher.taxonomy.compiled import PatternData
 from matcher.taxonomy.patterns import BREAK, COMMA, encode, find_first, parse_pattern
 
@@ -36,11 +36,19 @@ def _index() -> tuple[PatternIndex, list[PatternData]]:
     return PatternIndex(patterns), patterns
 
 
+def _phrasing(index: PatternIndex, words: list[str], asides: tuple[range, ...] = ()) -> Phrasing:
+    return Phrasing(index.patterns, *zip(*map(index.word, words), strict=True), asides)
+
+
+def _candidates(index: PatternIndex, words: list[str]) -> list[str]:
+    return [item.skill_id for item in _phrasing(index, words).candidates(0, len(words))]
+
+
 @pytest.mark.parametrize("words", _SENTENCES, ids=" ".join)
 def test_every_pattern_that_matches_is_a_candidate(words):
     index, patterns = _index()
     matching = [item.skill_id for item in patterns if find_first(item.parts, encode(words)) is not None]
-    candidates = [item.skill_id for item in index.candidates(words)]
+    candidates = _candidates(index, words)
     assert set(matching) <= set(candidates)
     assert candidates == sorted(candidates)
 
@@ -53,5 +61,22 @@ def test_the_sentences_try_every_pattern():
 
 def test_a_sentence_without_the_words_has_no_candidates():
     index, _ = _index()
-    assert index.candidates(["nothing", "of", "the", "kind"]) == []
-    assert [item.skill_id for item in index.candidates(["she", "tests"])] == ["4"]
+    assert _candidates(index, ["nothing", "of", "the", "kind"]) == []
+    assert _candidates(index, ["she", "tests"]) == ["4"]
+
+
+def test_an_aside_is_passed_over():
+    index, _ = _index()
+    words = ["optimised", "(", "she", "tests", ")", "models"]
+    assert _candidates(index, words) == ["4", "5"]
+    phrasing = _phrasing(index, words, (range(1, 5),))
+    assert [item.skill_id for item in phrasing.candidates(0, 6)] == ["5"]
+    assert phrasing.seen(0, 6) == [0, 5]
+    assert phrasing.encoded(0, 6) == encode(["optimised", "models"])
+
+
+def test_the_order_of_the_words_counts_where_a_pattern_is_a_row():
+    index, _ = _index()
+    assert _candidates(index, ["models", "she", "deploys"]) == []
+    assert _candidates(index, ["deploys", "models"]) == ["2"]
+    assert "1" in _candidates(index, ["models", "she", "built"])  # the & form

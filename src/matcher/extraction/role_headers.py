@@ -435,7 +435,7 @@ def _with_banners(found: Sequence[Header], rows: Sequence[Row], text: str, words
         if row.section in {"education", *_PROJECTS} or names.title is None:
             banner = None
         elif header.above:
-            banner = names.employer
+            banner = names.employer if _stands_alone(names.employer, header.above, rows, text) else None
         elif banner is not None and unsure and not header.below:
             span = row.span
             own = _outside(text, span, [header.anchor.dates])
@@ -444,6 +444,13 @@ def _with_banners(found: Sequence[Header], rows: Sequence[Row], text: str, words
             banner = None
         result.append(header)
     return tuple(result)
+
+
+def _stands_alone(employer: str | None, above: Sequence[int], rows: Sequence[Row], text: str) -> bool:
+    """Whether an employer begins a row above the dates: then it may head several positions."""
+    return employer is not None and any(
+        text[rows[index].span.start : rows[index].span.end].lstrip().startswith(employer) for index in above
+    )
 
 
 def _is_banner(header: Header, following: Header | None, rows: Sequence[Row]) -> bool:
