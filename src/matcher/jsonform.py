@@ -39,7 +39,9 @@ def profile_dict(profile: Profile) -> dict[str, Any]:
         "legible": round(profile.legible, 4),
         "roles": [_role(role) for role in profile.roles],
         "experience_months": profile.experience_months,
+        "stated_years": profile.stated_years,
         "min_years": profile.min_years,
+        "years_evidence": [_evidence(profile.years_evidence)] if profile.years_evidence else [],
         "degrees": [
             {
                 "level": item.level,
