@@ -166,7 +166,7 @@ class CorrectedExtractor(Extractor):
         """What the telltale words of a unit say, whatever stands above it."""
         first, last = bounds(unit)
         headings = self._headings["posting"]
-        return headings.telltale(self.segmented.tokens[first:last], self.segmented.folded[first:last])
+        return headings.telltales(self.segmented.tokens, self.segmented.folded).section(first, last)
 
     def _told(self, unit: Unit) -> Unit:
         assert self.roles is not None
@@ -203,7 +203,7 @@ class CorrectedExtractor(Extractor):
     def described(self, found: Extraction) -> Iterator[tuple[Mention, Features]]:
         """Each mention with what can be said of it and of the words around it."""
         segmented, text = self.segmented, found.document.text
-        starts = [token.start for token in segmented.tokens]
+        starts = segmented.starts
         spans = [self._tokens(mention, starts) for mention in found.mentions]
         masked = frozenset(index for first, last in spans for index in range(first, last))
         places = [(unit, sentence) for unit in segmented.units for sentence in unit.sentences]
@@ -227,7 +227,13 @@ class CorrectedExtractor(Extractor):
             }
             governing = [
                 scope
-                for scope in scopes(segmented.folded, sentence.first, sentence.last, self.lexicon.cues)
+                for scope in scopes(
+                    segmented.folded,
+                    sentence.first,
+                    sentence.last,
+                    self.lexicon.cues,
+                    range(sentence.first, sentence.last),
+                )
                 if scope.governs(first, last)
             ]
             for scope in governing:
@@ -276,7 +282,7 @@ def deciding(decider: Decider) -> Iterator[None]:
                 continue
             features = around(folded, hit.first, hit.last, place.first, place.last, masked)
             outside = mentions_module._around(hit, place, folded)
-            surface = segmented.document.text[segmented.tokens[hit.first].start :][:1]
+            surface = segmented.tokens[hit.first][:1]
             features |= {
                 "confirmed": float(bool(context.confirm and mentions_module.holds(context.confirm, outside))),
                 "denied": float(bool(context.deny and mentions_module.holds(context.deny, outside))),

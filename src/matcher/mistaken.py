@@ -6,8 +6,10 @@ headings that only postings have, headings that resumes have, and dated jobs or 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matcher.extraction.dates import date_ranges
-from matcher.extraction.segments import headings_for
+from matcher.extraction.headings import ByHeading, headings_for
 from matcher.model import Document, Notice
 from matcher.taxonomy.schema import Taxonomy
 
@@ -26,36 +28,38 @@ class Signs:
     """What tells the kind of a document, ready for look-up."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self._resume = headings_for(taxonomy.sections, "resume")
-        self._posting = headings_for(taxonomy.sections, "posting")
+        resume = dict(headings_for(taxonomy.sections, "resume").sections.items())
+        posting = headings_for(taxonomy.sections, "posting").sections.items()
+        self._telling = ByHeading({words: section for words, section in resume.items() if section in _TELLING})
+        self._asking = ByHeading(
+            {words: section for words, section in posting if words not in resume and section in _ASKING | _OFFERING}
+        )
 
     def notices(self, document: Document) -> tuple[Notice, ...]:
         """A notice where a document looks like one of the other kind; code ``looks-like-posting`` or ``-resume``."""
-        asking, telling = self._sections(document)
-        asks = len(asking) >= _ENOUGH and not _ASKING.isdisjoint(asking)
+        # Looking for dates takes far longer than looking at headings, so it is done where they give cause.
         if document.kind == "resume":
-            if not asks or _dated(document):
+            asking = _sections(document, self._asking)
+            if not _asks(asking) or _dated(document):
                 return ()
             signs = f"it has headings of {_listed(asking)}, and no dates of jobs or studies"
             return (Notice(POSTING, f"given as a resume, it looks like a posting: {signs}; check what it is"),)
-        dated = _dated(document)
-        if asks or dated < _ENOUGH or len(telling) < _ENOUGH:
+        telling = _sections(document, self._telling)
+        if len(telling) < _ENOUGH or _asks(_sections(document, self._asking)) or (dated := _dated(document)) < _ENOUGH:
             return ()
         signs = f"it has headings of {_listed(telling)}, and {dated} times from a date to another"
         return (Notice(RESUME, f"given as a posting, it looks like a resume: {signs}; check what it is"),)
 
-    def _sections(self, document: Document) -> tuple[list[str], list[str]]:
-        """The sections whose headings only postings have, and those of resumes, in the order of the document."""
-        asking: dict[str, None] = {}
-        telling: dict[str, None] = {}
-        for line in document.lines:
-            text = document.text[line.span.start : line.span.end]
-            resume, posting = self._resume.exact(text), self._posting.exact(text)
-            if resume in _TELLING:
-                telling[resume] = None
-            elif resume is None and posting is not None and posting in _ASKING | _OFFERING:
-                asking[posting] = None
-        return list(asking), list(telling)
+
+def _sections(document: Document, headings: ByHeading[str]) -> list[str]:
+    """The sections that have one of the headings, in the order of the document."""
+    text = document.text
+    found = [headings.get(text[line.span.start : line.span.end]) for line in document.lines]
+    return list(dict.fromkeys(section for section in found if section is not None))
+
+
+def _asks(asking: Sequence[str]) -> bool:
+    return len(asking) >= _ENOUGH and not _ASKING.isdisjoint(asking)
 
 
 def _dated(document: Document) -> int:

@@ -103,6 +103,10 @@ class Document:
     pages: int | None = None
     links: tuple[Link, ...] = ()
 
+    def __hash__(self) -> int:
+        # All of its lines would take their time, each time a document is looked up.
+        return hash((self.sha256, self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -279,7 +283,7 @@ def most_years(months: int | None, stated: float | None) -> float | None:
     return max((years for years in (dated, stated) if years is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Profile:
     """What a document says, as data.
 

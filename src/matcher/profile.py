@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from matcher.extraction.dates import Month, months_between, union_months
 from matcher.extraction.equivalents import takes_experience
@@ -118,14 +119,9 @@ def _skills(
     result = []
     for skill_id, group in grouped.items():
         skill = taxonomy.skills[skill_id]
-        statuses = [mention.status for mention in group if mention.status]
         strengths = [mention.strength for mention in group if mention.strength]
         grades = [mention.proficiency for mention in group if mention.proficiency]
-        used = {mention.role for mention in group if mention.role is not None and mention.status == "used"}
-        dated = [span for index in sorted(used) if (span := spans[index])]
-        undated = [
-            mention.status for mention in group if mention.status and (mention.role is None or not spans[mention.role])
-        ]
+        shown = _shown(group, spans) if group[0].status else _ASKED
         result.append(
             ProfileSkill(
                 skill_id,
@@ -133,15 +129,42 @@ def _skills(
                 skill.kind,
                 max([mention.confidence for mention in group]),
                 _distinct([mention.evidence for mention in group]),
-                min(statuses, key=_STATUS_ORDER.__getitem__) if statuses else None,
+                shown.status,
                 min(strengths, key=_STRENGTH_ORDER.__getitem__) if strengths else None,
                 grades[0] if grades else None,
-                union_months(dated) if dated else None,
-                str(max(end for _, end in dated)) if dated else None,
-                undated=min(undated, key=_STATUS_ORDER.__getitem__) if undated else None,
+                shown.months,
+                shown.last_used,
+                undated=shown.undated,
             )
         )
     return tuple(sorted(result, key=lambda skill: (skill.evidence[0].start, skill.id)))
+
+
+class _Shown(NamedTuple):
+    """What a resume shows of a skill; nothing of it in a posting."""
+
+    status: Status | None = None
+    months: int | None = None
+    last_used: str | None = None
+    undated: Status | None = None
+
+
+_ASKED = _Shown()
+
+
+def _shown(group: Sequence[Mention], spans: Sequence[tuple[Month, Month] | None]) -> _Shown:
+    statuses = [mention.status for mention in group if mention.status]
+    used = {mention.role for mention in group if mention.role is not None and mention.status == "used"}
+    dated = [span for index in sorted(used) if (span := spans[index])]
+    undated = [
+        mention.status for mention in group if mention.status and (mention.role is None or not spans[mention.role])
+    ]
+    return _Shown(
+        min(statuses, key=_STATUS_ORDER.__getitem__),
+        union_months(dated) if dated else None,
+        str(max(end for _, end in dated)) if dated else None,
+        min(undated, key=_STATUS_ORDER.__getitem__) if undated else None,
+    )
 
 
 def _distinct(places: Sequence[Evidence]) -> tuple[Evidence, ...]:

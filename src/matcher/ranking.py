@@ -21,7 +21,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from matcher.integrity.traces import Postings, posting_trace, resume_trace
 from matcher.model import (
@@ -40,6 +39,7 @@ from matcher.taxonomy.schema import Scoring, Taxonomy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -130,6 +130,9 @@ class Rows:
     @cached_property
     def matrix(self) -> csr_matrix:
         """Resumes by skills: the worth of each skill."""
+        # Workers of a batch need the features only, and SciPy takes longer to import than they take for many resumes.
+        from scipy.sparse import csr_matrix
+
         parts = (_frozen(self._values, "d"), _frozen(self._indices, "i"), _frozen(self._pointers, "q"))
         return csr_matrix(parts, shape=(len(self), len(self.columns)))
 

@@ -230,8 +230,8 @@ class ProfileStore:
 
     def begin(self) -> None:
         """Open a transaction: many profiles are written at once much faster than one by one."""
-        with self._errors():
-            if not self._base.in_transaction:
+        if not self._base.in_transaction:
+            with self._errors():
                 self._base.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:

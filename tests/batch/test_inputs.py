@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from matcher.batch.inputs import contents, expand
+from matcher.batch import inputs
+from matcher.batch.inputs import Input, contents, expand
 from matcher.errors import SettingsError
 from matcher.model import Failure
 
@@ -77,6 +78,21 @@ def test_archives_are_read_member_by_member(tmp_path: Path, ending: str, pack: o
     assert not (tmp_path.parent / "up.txt").exists()
 
 
+@pytest.mark.parametrize(("ending", "pack"), [(".zip", _zip), (".tar.gz", _tar)])
+@pytest.mark.parametrize(("limit", "most"), [("MAX_EXPANDED_BYTES", 30), ("MAX_MEMBERS", 3)])
+def test_archives_are_taken_up_to_the_limit_and_refused_beyond_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, pack: object, limit: str, most: int
+) -> None:
+    path = tmp_path / f"cvs{ending}"
+    pack(path, {f"{name}.txt": b"0123456789" for name in "abc"})  # type: ignore[operator]
+    monkeypatch.setattr(inputs, limit, most)
+    assert len(expand(str(path)).inputs) == 3
+    monkeypatch.setattr(inputs, limit, most - 1)
+    found = expand(str(path))
+    assert not found.inputs
+    assert "holds more than" in found.failures[0].message
+
+
 @pytest.mark.parametrize("ending", [".zip", ".tar.gz"])
 def test_a_broken_archive_is_a_failure(tmp_path: Path, ending: str) -> None:
     (tmp_path / f"x{ending}").write_bytes(b"\x1f\x8bno archive at all")
@@ -105,3 +121,9 @@ def test_a_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
     (item,) = expand(str(tmp_path)).inputs
     assert item.name.endswith("caf\\xe9.txt")
     assert Path(item.path).read_text() == "x"
+
+
+@pytest.mark.parametrize("name", ["a.PDF", "a.tar.gz", ".hidden", ".hidden.txt", "a.", "a", "b.c/a", "a..md", "..", ""])
+def test_an_ending_is_what_pathlib_takes_for_one(name: str) -> None:
+    assert Input("x", f"folder.d/{name}").ending == Path(f"folder.d/{name}" if name else "folder.d/x").suffix.lower()
+    assert Input("x", "cvs.zip", name or None).ending == Path(name or "cvs.zip").suffix.lower()

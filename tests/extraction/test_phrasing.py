@@ -73,10 +73,3 @@ def test_an_aside_is_passed_over():
     assert [item.skill_id for item in phrasing.candidates(0, 6)] == ["5"]
     assert phrasing.seen(0, 6) == [0, 5]
     assert phrasing.encoded(0, 6) == encode(["optimised", "models"])
-
-
-def test_the_order_of_the_words_counts_where_a_pattern_is_a_row():
-    index, _ = _index()
-    assert _candidates(index, ["models", "she", "deploys"]) == []
-    assert _candidates(index, ["deploys", "models"]) == ["2"]
-    assert "1" in _candidates(index, ["models", "she", "built"])  # the & form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pages import Put, column, pdf
+from pages import Put, column, drawn, pdf
 from test_layout import HEAD, MAIN, SIDE
 
 from matcher.reading import pdfium, plumber
@@ -14,6 +14,8 @@ from matcher.reading.words import Chunk, Word, words_of
 PAGES = [
     # pdfminer does not know what the bullet of a standard font is, nor how wide.
     pdf(HEAD + column([part for part in MAIN if "•" not in part], 50, 100) + column(SIDE, 400, 100)),
+    # More letters than pdfium is asked about at once.
+    pdf(column([f"Line {number} of a page that is full of words from top to bottom" for number in range(50)], 50, 60)),
     pdf([Put('Tight words, in e.g. a line (of) "signs"', 50, 100, 9), Put("BIG AND BOLD", 50, 140, 30, True)]),
 ]
 
@@ -43,6 +45,21 @@ def test_both_sources_give_the_same_words(data: bytes) -> None:
         assert mine.baseline == pytest.approx(other.baseline, abs=0.6)
         assert mine.style.bold == other.style.bold
         assert mine.style.turn == other.style.turn == 0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_that_is_shown_turned_has_its_letters_where_they_are_shown(turn: int) -> None:
+    page = from_pdfium(drawn(lambda canvas: (canvas.setPageRotation(turn), canvas.drawString(100, 500, "Turned"))))
+    assert (page.width, page.height) == (612, 792)
+    first, last = page.glyphs[0], page.glyphs[5]
+    assert [glyph.text for glyph in page.glyphs[:6]] == list("Turned")
+    assert {glyph.style.turn for glyph in page.glyphs[:6]} == {turn}
+    # The corner of the page at which the text begins, and the way it runs.
+    x, y = {0: (100, 292), 90: (500, 100), 180: (512, 500), 270: (112, 692)}[turn]
+    assert first.x0 - 12 <= x <= first.x1 + 12
+    assert first.top - 12 <= y <= first.bottom + 12
+    along = {0: last.x0 - first.x1, 90: last.top - first.bottom, 180: first.x0 - last.x1, 270: first.top - last.bottom}
+    assert along[turn] > 0
 
 
 def test_a_place_that_is_no_number_does_not_hold_the_columns_up():

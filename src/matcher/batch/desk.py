@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -13,6 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from matcher import children
+from matcher.batch.covering import covered
 from matcher.batch.pipe import receive, send
 from matcher.batch.rows import row
 from matcher.batch.setup import Setup
@@ -55,9 +56,7 @@ class ChangedError(MatcherError):
 
 def serve() -> None:
     """Answer what the parent asks until it hangs up."""
-    # What a library may print must not get between the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    answers = children.answers()
     questions = sys.stdin.buffer
     header, _ = receive(questions)
     setup = Setup.of(header)
@@ -67,9 +66,9 @@ def serve() -> None:
     except MatcherError as error:
         send(answers, {"error": str(error)})
         return
-    gc.freeze()  # the taxonomy stays for good: no collection need look through it again
+    children.settle()
     threading.Thread(target=_listen, args=(questions, tasks), daemon=True).start()
-    _bound_memory(setup.limits["max_memory_mib"])
+    children.bound_memory(setup.limits["max_memory_mib"], more=True)
     send(answers, {})
     while True:
         task, body = tasks.get()
@@ -131,7 +130,6 @@ class _Desk:
     def profile(self, kind: DocumentKind, path: str, name: str | None, content: bytes) -> None:
         """Read one document; answer with its profile."""
         from matcher.integrity.traces import posting_trace, resume_trace
-        from matcher.privacy import blind
         from matcher.profileform import dump
         from matcher.ranking import features
 
@@ -146,7 +144,7 @@ class _Desk:
             else:
                 known = {"trace": posting_trace(document.text)}
             answer = {"sha256": document.sha256, "features": known}
-            body = dump(blind(profile) if self._setup.blind else profile)
+            body = dump(covered(profile, blind=self._setup.blind))
         except ReadingError as error:
             send(self._answers, {"failed": [stage, error.code, f"{error.cause}; {error.remedy}"]})
         except MemoryError:
@@ -172,8 +170,6 @@ class _Desk:
 
     def match(self, documents: Sequence[Mapping[str, Any]], contents: Sequence[bytes]) -> None:
         """Read a resume and postings again, and score them as the documents that they are; answer with rows."""
-        from matcher.privacy import blind
-
         (resume, *postings), (content, *others) = documents, contents
         rows: list[Scored] = []
         try:
@@ -189,7 +185,7 @@ class _Desk:
                     self._originals.clear()
                 self._originals[posting["sha256"]] = asked
                 result = self._matcher.score(held, asked)
-                shown = row(blind(result) if self._setup.blind else result)
+                shown = row(covered(result, blind=self._setup.blind))
                 rows.append((resume["number"], posting["number"], _points(result), shown, None))
             except Exception as error:
                 rows.append((resume["number"], posting["number"], None, None, _described_again(error)))
@@ -278,17 +274,3 @@ def _described_again(error: Exception) -> tuple[str, str]:
 
 def _points(result: MatchResult) -> int | None:
     return None if result.abstained is not None else sum(item.points for item in result.contributions)
-
-
-def _bound_memory(mib: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError):
-        return  # without knowing what the start took, a limit could be below it
-    wanted = pages * resource.getpagesize() + mib * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

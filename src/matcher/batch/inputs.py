@@ -62,7 +62,10 @@ class Input:
     @property
     def ending(self) -> str:
         """The ending of the name, in lower case, with its dot."""
-        return Path(self.member or self.path).suffix.lower()
+        # As pathlib has it, in a tenth of the time: it is asked for with every document.
+        name = os.path.basename(self.member or self.path)  # noqa: PTH119
+        at = name.rfind(".")
+        return name[at:].lower() if 0 < at < len(name) - 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,25 +187,29 @@ def _archive_failure(path: str, error: BaseException) -> Failure:
 
 def _members(path: str) -> list[str]:
     """The names of the documents in an archive; nothing is unpacked."""
-    sizes: dict[str, int] = {}
+    names: dict[str, None] = {}
+    total = 0
+    for name, size in _listed(path):
+        total += size
+        if name:
+            names[name] = None
+        if len(names) > MAX_MEMBERS:
+            raise ValueError(f"it holds more than {MAX_MEMBERS} files")
+        if total > MAX_EXPANDED_BYTES:
+            raise ValueError(f"it holds more than {MAX_EXPANDED_BYTES // 1024**3} GiB")
+    return [name for name in names if not any(_hidden(part) for part in name.split("/"))]
+
+
+def _listed(path: str) -> Iterator[tuple[str | None, int]]:
+    """What an archive holds, by name and size; what is no file has no name."""
     if path.lower().endswith(".zip"):
         with zipfile.ZipFile(path) as packed:
-            sizes = {item.filename: item.file_size for item in packed.infolist() if not item.is_dir()}
+            for item in packed.infolist():
+                yield None if item.is_dir() else item.filename, item.file_size
     else:
         with tarfile.open(path) as tape:
-            total = 0
-            for item in tape:
-                total += item.size
-                if len(sizes) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES:
-                    break
-                if item.isreg():
-                    sizes[item.name] = item.size
-            sizes[""] = total
-    if len(sizes) > MAX_MEMBERS:
-        raise ValueError(f"it holds more than {MAX_MEMBERS} files")
-    if sum(sizes.values()) > MAX_EXPANDED_BYTES:
-        raise ValueError(f"it holds more than {MAX_EXPANDED_BYTES // 1024**3} GiB")
-    return [name for name in sizes if name and not any(_hidden(part) for part in name.split("/"))]
+            for entry in tape:
+                yield entry.name if entry.isreg() else None, entry.size
 
 
 def contents(path: str, wanted: Mapping[str, Input], limit: int) -> Iterator[tuple[Input, bytes | Failure]]:

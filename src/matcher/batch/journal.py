@@ -149,8 +149,8 @@ class Journal:
 
     def begin(self) -> None:
         """Open a transaction."""
-        with self._errors():
-            if not self._base.in_transaction:
+        if not self._base.in_transaction:
+            with self._errors():
                 self._base.execute("BEGIN")
 
     def commit(self) -> None:

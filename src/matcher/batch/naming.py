@@ -10,7 +10,6 @@ from matcher.batch.inputs import Found
 from matcher.batch.session import Source
 from matcher.batch.tasks import digest, fetched
 from matcher.model import Document, DocumentKind, Failure
-from matcher.privacy.pseudonyms import pseudonym
 from matcher.reading.limits import Limits
 
 
@@ -77,4 +76,7 @@ def pseudonyms(
 
 
 def _of_content(sha256: str) -> str:
+    # Only blind mode needs this room, and its patterns take a while to compile.
+    from matcher.privacy.pseudonyms import pseudonym
+
     return pseudonym(Document("", sha256, "resume", "", ()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 from types import TracebackType
 from typing import TypeVar
 
@@ -65,21 +66,23 @@ class Pool:
 
     def map(self, function: Callable[[_T], _R], tasks: Iterable[_T]) -> Iterator[_R]:
         """The results of ``function``, as they come; no more tasks are taken than are needed to keep all busy."""
-        waiting: set[Future[_R]] = set()
+        done: SimpleQueue[Future[_R]] = SimpleQueue()
+        waiting = 0
         remaining = iter(tasks)
         more = True
         while more or waiting:
-            while more and len(waiting) < 2 * self.jobs:
+            while more and waiting < 2 * self.jobs:
                 try:
                     task = next(remaining)
                 except StopIteration:
                     more = False
                 else:
-                    waiting.add(self._threads.submit(function, task))
+                    self._threads.submit(function, task).add_done_callback(done.put)
+                    waiting += 1
             if waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
+                # Rather than ``wait``, which sets up all that it waits for anew each time.
+                yield done.get().result()
+                waiting -= 1
 
     def _watching(self) -> None:
         while not self._over.wait(_WATCH_SECONDS):

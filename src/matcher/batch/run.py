@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Thread
 
 from matcher.batch.inputs import Found, expand
 from matcher.batch.job import Batch, Progress, Summary, checked
@@ -41,10 +42,16 @@ def run_batch(batch: Batch, progress: Callable[[Progress], None] = lambda _: Non
 
 
 def _here(session: Session, found: Mapping[DocumentKind, Found], form: str) -> Summary:
-    Reading(session).run(found)
+    scoring = Scoring(session, found)
+    # The parent waits for its workers while they read; meanwhile it can get ready for what comes after.
+    ready = Thread(target=scoring.prepare, daemon=True)
+    ready.start()
+    try:
+        Reading(session).run(found)
+    finally:
+        ready.join()
     read: Read = {kind: sources(session, kind, found[kind]) for kind in KINDS}
     session.journal.place(source.entry for source in read["resume"])
-    scoring = Scoring(session, found)
     scoring.run(read["resume"], read["posting"])
     writing = Writing(session, found, read, scoring.copied)
     return _summary(session, found, read, writing, writing.write(form))

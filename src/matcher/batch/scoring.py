@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from itertools import chain, islice
 from typing import Any
 
@@ -33,6 +34,14 @@ class Scoring:
         self._originals: dict[tuple[DocumentKind, int], Original] = {}
         # By the number of a resume, those of the postings that it may copy from.
         self._copied: dict[int, frozenset[int]] = {}
+
+    def prepare(self) -> None:
+        """Get ready for what scoring needs, whatever the documents say."""
+        batch = self._session.batch
+        if batch.top is not None or batch.min_score is not None:
+            for heavy in ("scipy.sparse", "matcher.ranking"):
+                import_module(heavy)
+            self._session.matcher.scorer.kinship.prepare()
 
     def run(self, resumes: Sequence[Source], postings: Sequence[Source]) -> None:
         """Score what the batch wants; the rows are in the journal."""

@@ -7,16 +7,14 @@ its child with it and nothing else: the parent learns of it and starts another o
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import time
 from typing import Any
 
+from matcher import children
 from matcher.batch.pipe import receive, send
 from matcher.batch.setup import Setup
 from matcher.errors import MatcherError
-from matcher.reading.guard import end
 
 _START_SECONDS = 120.0
 
@@ -91,28 +89,15 @@ class Worker:
         """End the child."""
         child, self._child = self._child, None
         if child is not None:
-            end(child)
+            children.end(child)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self.close()
-        paths = [path for path in sys.path if path]
-        # A session of its own: the terminal's Ctrl-C is for the parent, which then ends its children itself.
-        self._child = child = subprocess.Popen(
-            [sys.executable, "-c", "from matcher.batch.desk import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(paths),
-                # One process a core is the parallelism; threads of number libraries would only get in its way.
-                "OMP_NUM_THREADS": "1",
-                "OPENBLAS_NUM_THREADS": "1",
-            },
-        )
+        # One process a core is the parallelism; threads of number libraries would only get in its way.
+        environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        self._child = child = children.start("from matcher.batch.desk import serve; serve()", environment)
         assert child.stdin is not None
         assert child.stdout is not None
         self._overdue, self._deadline = False, time.monotonic() + _START_SECONDS

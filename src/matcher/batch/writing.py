@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from matcher.batch import writers
+from matcher.batch.covering import covered
 from matcher.batch.desk import stored
 from matcher.batch.inputs import Found
 from matcher.batch.job import Progress
@@ -16,7 +17,6 @@ from matcher.batch.naming import Names, pseudonyms
 from matcher.batch.session import Session, Source
 from matcher.batch.tasks import fetched
 from matcher.model import Document, DocumentKind, Failure, MatchResult
-from matcher.privacy import blind
 from matcher.reading import read, read_bytes
 
 KINDS: tuple[DocumentKind, ...] = ("posting", "resume")
@@ -126,7 +126,7 @@ class Writing:
                     held = session.matcher.profile_document(self._document("resume", resume))
                     whole = session.matcher.profile_document(self._document("posting", posting))
                     result = session.matcher.score(held, whole)
-                    yield blind(result) if session.batch.blind else result
+                    yield covered(result, blind=session.batch.blind)
                 else:
                     name = self._names.resume(resume)
                     yield session.matcher.score(stored(session.store, entry, name), asked)

@@ -61,6 +61,8 @@ class Alternatives:
 
     def groups(self, segmented: Segmented, items: Sequence[Found]) -> list[Group]:
         """The mentions of one sentence as requirements, in order of place."""
+        if len(items) == 1:
+            return [Group((items[0],), False)]
         result = [Group((item,), False) for item in items if not item.named]
         named = [item for item in items if item.named]
         if len(named) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from matcher.extraction.lexicon import CompiledCue
@@ -25,14 +25,24 @@ class Scope(NamedTuple):
 _CLAUSE_ENDS = frozenset({";", ":", "—", "–", "|", "•"})
 
 
-def scopes(words: Sequence[str], first: int, last: int, index: Mapping[str, tuple[CompiledCue, ...]]) -> list[Scope]:
-    """The cues among ``words[first:last]`` (one sentence of folded words) with the tokens each governs."""
+def scopes(
+    words: Sequence[str],
+    first: int,
+    last: int,
+    index: Mapping[str, tuple[CompiledCue, ...]],
+    places: Iterable[int],
+) -> list[Scope]:
+    """The cues among ``words[first:last]`` (one sentence of folded words) with the tokens each governs.
+
+    Args:
+        places: where in the sentence cues could begin, in order.
+    """
     found: list[tuple[int, int, Cue]] = []
     done = first
-    for position in [at for at in range(first, last) if words[at] in index]:
+    for position in places:
         if position < done:
             continue
-        for candidate in index[words[position]]:
+        for candidate in index.get(words[position], ()):
             end = position + len(candidate.words)
             if end <= last and tuple(words[position:end]) == candidate.words:
                 found.append((position, end, candidate.cue))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from matcher.extraction.alternatives import Alternatives
 from matcher.extraction.asking import asking_parts
 from matcher.extraction.cues import Scope, scopes
+from matcher.extraction.headings import Headings, headings_for
 from matcher.extraction.lexicon import Lexicon
 from matcher.extraction.mentions import Found, find_mentions
 from matcher.extraction.qualifications import FoundCertification, FoundDegree, Qualifications, distinct_degrees
@@ -25,7 +27,7 @@ from matcher.extraction.requirements import (
 from matcher.extraction.role_rows import rows_of
 from matcher.extraction.role_words import RoleWords
 from matcher.extraction.roles import FoundRole, find_roles
-from matcher.extraction.segments import Headings, Segmented, Sentence, Unit, headings_for, segment
+from matcher.extraction.segments import Segmented, Sentence, Unit, segment
 from matcher.extraction.stated import stated_years
 from matcher.extraction.studies import studies
 from matcher.model import (
@@ -85,6 +87,7 @@ class Extractor:
         self._title_words = frozenset(singular(fold(word)) for word in taxonomy.words.get("job_title", ()))
         self._role_words = RoleWords.of(taxonomy.words)
         self._kinds = {skill.id: skill.kind for skill in taxonomy.skills.values()}
+        self._generic = frozenset(skill.id for skill in taxonomy.skills.values() if skill.generic)
         self._alternatives = Alternatives(self._kinds, self._graph)
 
     def segment(self, document: Document) -> Segmented:
@@ -105,10 +108,11 @@ class Extractor:
 
     def _without_generic(self, found: Sequence[Found]) -> tuple[Found, ...]:
         """Mentions without the general terms that a narrower skill of the same document makes say nothing more."""
-        said = {above for item in found for above in self._graph.above(item.skill_id)}
-        return tuple(
-            item for item in found if item.skill_id not in said or not self.taxonomy.skills[item.skill_id].generic
-        )
+        generic = {item.skill_id for item in found if item.skill_id in self._generic}
+        if not generic:
+            return tuple(found)
+        idle = generic.intersection(chain.from_iterable([self._graph.above(item.skill_id) for item in found]))
+        return tuple([item for item in found if item.skill_id not in idle])
 
     def _posting(
         self,
@@ -333,10 +337,13 @@ class _Cues(dict[tuple[int, int], list[Scope]]):
         super().__init__()
         self._segmented = segmented
         self._index = lexicon.cues
+        self._places = lexicon.cue_beginnings.places(segmented.folded)
 
     def __missing__(self, key: tuple[int, int]) -> list[Scope]:
         sentence = _sentence(self._segmented, *key)
-        self[key] = scopes(self._segmented.folded, sentence.first, sentence.last, self._index)
+        low, high = bisect_left(self._places, sentence.first), bisect_left(self._places, sentence.last)
+        places = self._places[low:high]
+        self[key] = scopes(self._segmented.folded, sentence.first, sentence.last, self._index, places)
         return self[key]
 
 
@@ -348,12 +355,18 @@ def _without_fields(
     found: Sequence[Found], degrees: Sequence[FoundDegree], certified: Sequence[FoundCertification]
 ) -> tuple[Found, ...]:
     """Mentions without those that name a field of study or a certification: they ask that, not the skill."""
-    masked: set[int] = set()
-    for degree in degrees:
-        masked.update(range(degree.first, degree.field_last))
-    for item in certified:
-        masked.update(range(item.first, item.last))
-    return tuple(item for item in found if not (item.named and masked.issuperset(range(item.first, item.last))))
+    owner = {place: index for index, item in enumerate(degrees) for place in range(item.first, item.field_last)}
+    for index, item in enumerate(certified, start=len(degrees)):
+        owner.update(dict.fromkeys(range(item.first, item.last), index))
+
+    def belongs(item: Found) -> bool:
+        if item.named:
+            return all(place in owner for place in range(item.first, item.last))
+        # A phrase that begins in one of them and ends in another is put together from both.
+        first, last = owner.get(item.first), owner.get(item.last - 1)
+        return first is not None and last is not None and first != last
+
+    return tuple(item for item in found if not belongs(item)) if owner else tuple(found)
 
 
 def _employers(text: str, roles: Sequence[FoundRole]) -> list[Span]:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from itertools import chain, compress
+from operator import contains
+from typing import NamedTuple
 
-from matcher.extraction.phrasing import PatternIndex
+from matcher.extraction.beginnings import Beginnings
+from matcher.extraction.phrasing import PatternIndex, Phrasing
 from matcher.taxonomy.compiled import ContextData, LexiconData
+from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.names import fold, singular, tokenize
 from matcher.taxonomy.schema import Cue, Taxonomy
-
-_T = TypeVar("_T")
-
-
-class _Start(NamedTuple, Generic[_T]):
-    """What begins with a word: what it is by itself, and for each second word the lengths of rows, longest first."""
-
-    alone: _T | None
-    longer: dict[str, tuple[int, ...]]
-
-
-_Starts = dict[str, _Start[_T]]
 
 
 class Hit(NamedTuple):
@@ -41,76 +33,119 @@ class CompiledCue:
     cue: Cue
 
 
+_Lengths = Mapping[str, tuple[int, ...]]
+_NOTHING: _Lengths = {}
+
+
+class _Word(NamedTuple):
+    """All that is known of a word, so that each word of a document is looked up but once.
+
+    Attributes:
+        names: the skills that it names by itself.
+        barring: the skills that it does not mean by itself.
+        longer: the lengths of the names and other expressions that it begins, by their second word.
+        piece, places, anchored: see :class:`PatternWord`.
+    """
+
+    names: tuple[str, ...]
+    barring: tuple[str, ...]
+    longer: _Lengths
+    piece: str
+    places: int
+    anchored: tuple[tuple[int, int], ...]
+
+
+class Known(NamedTuple):
+    """What is known of the tokens of a document, side by side; see :class:`_Word`."""
+
+    names: Sequence[tuple[str, ...]]
+    barring: Sequence[tuple[str, ...]]
+    longer: Sequence[_Lengths]
+    pieces: Sequence[str]
+    places: Sequence[int]
+    anchored: Sequence[tuple[tuple[int, int], ...]]
+
+
 class Lexicon:
     """Names, patterns and cues of a taxonomy, built once and read many times."""
 
     def __init__(self, taxonomy: Taxonomy, data: LexiconData) -> None:
         self._data = data
-        self._starts = _starts(data.plural)
-        self._decoy_starts = _starts(data.decoys)
         self._ambiguous = frozenset(key.partition("\t")[0] for key in data.contexts)
-        self.patterns = PatternIndex(data.patterns)
+        self._longer = _longer(chain(data.plural, data.decoys))
+        self._patterns = PatternIndex(data.patterns)
+        self._word = remembered(20_000)(self._known)
         self.cues = _index_cues(taxonomy.cues)
+        self.cue_beginnings = Beginnings(cue.words for group in self.cues.values() for cue in group)
 
-    def hits(self, folded: Sequence[str], keys: Sequence[str]) -> list[Hit]:
-        """Every name among words given folded, and folded in the singular; overlaps included, in order of place."""
-        found = [Hit(*row) for row in _rows(keys, self._starts, self._data.plural)]
-        proper = self._data.proper
-        found += [Hit(at, at + 1, proper[word]) for at, word in enumerate(folded) if word in proper]
-        return sorted(found, key=lambda hit: (hit.first, -hit.last, hit.skill_id))
+    def known(self, folded: Sequence[str]) -> Known:
+        """What is known of each of the folded tokens of a document, at least one."""
+        return Known(*zip(*map(self._word, folded), strict=True))
 
-    def decoys(self, keys: Sequence[str]) -> list[Hit]:
-        """The longer expressions in which a name means something else, for each skill they rule out."""
-        return [
-            Hit(first, last, skill_id)
-            for first, last, ids in _rows(keys, self._decoy_starts, self._data.decoys)
-            for skill_id in ids
-        ]
+    def hits(self, known: Known, keys: Sequence[str]) -> tuple[list[Hit], dict[str, list[Hit]]]:
+        """Every name among tokens, given also folded in the singular; overlaps included.
+
+        Returns:
+            The names, and for each skill the longer expressions in which a name of it means something else.
+        """
+        plural, decoys = self._data.plural, self._data.decoys
+        names, barring, longer = known.names, known.barring, known.longer
+        size = len(keys)
+        found = [Hit(at, at + 1, skill_id) for at in compress(range(size), names) for skill_id in names[at]]
+        barred: dict[str, list[Hit]] = defaultdict(list)
+        for at in compress(range(size), barring):
+            for skill_id in barring[at]:
+                barred[skill_id].append(Hit(at, at + 1, skill_id))
+        # Many words begin a name, few are followed by what goes on with one.
+        for at in compress(range(size), map(contains, longer, keys[1:])):
+            for length in longer[at][keys[at + 1]]:
+                last = at + length
+                if last > size:
+                    continue
+                key = " ".join(keys[at:last])
+                if key in plural:
+                    found.append(Hit(at, last, plural[key]))
+                for skill_id in decoys.get(key, ()):
+                    barred[skill_id].append(Hit(at, last, skill_id))
+        return found, barred
+
+    def phrasing(self, known: Known, asides: Iterable[range]) -> Phrasing:
+        """The tokens of a document as patterns see them, ``asides`` passed over."""
+        return Phrasing(self._patterns.patterns, known.pieces, known.places, known.anchored, asides)
 
     def named(self, key: str) -> str | None:
         """The skill of a name given by its key; one-word names of tools are not asked for here."""
         return self._data.plural.get(key)
 
-    def context(self, skill_id: str, words: Sequence[str]) -> ContextData | None:
-        """How a name of a skill, given by the words of its key, is decided; None where it is not ambiguous."""
-        if skill_id not in self._ambiguous:
+    def context(self, hit: Hit, keys: Sequence[str]) -> ContextData | None:
+        """How a name found among ``keys`` is decided; None where it is not ambiguous."""
+        if hit.skill_id not in self._ambiguous:
             return None
-        return self._data.contexts.get(f"{skill_id}\t{' '.join(words)}")
+        return self._data.contexts.get(f"{hit.skill_id}\t{' '.join(keys[hit.first : hit.last])}")
 
     def knows(self, word: str) -> bool:
         """Whether a word by itself is a name."""
-        return fold(word) in self._data.proper or singular(fold(word)) in self._data.plural
+        return bool(self._word(fold(word)).names)
 
-
-def _starts(table: Mapping[str, _T]) -> _Starts[_T]:
-    """The keys of a table by their first two words."""
-    lengths: dict[str, dict[str, set[int]]] = {}
-    for key in table:
-        first, _, rest = key.partition(" ")
-        longer = lengths.setdefault(first, {})
-        if rest:
-            longer.setdefault(rest.partition(" ")[0], set()).add(key.count(" ") + 1)
-    return {
-        first: _Start(
-            table.get(first), {second: tuple(sorted(sizes, reverse=True)) for second, sizes in longer.items()}
+    def _known(self, folded: str) -> _Word:
+        key = singular(folded)
+        names = (self._data.proper.get(folded), self._data.plural.get(key))
+        return _Word(
+            tuple(dict.fromkeys(name for name in names if name is not None)),
+            self._data.decoys.get(key, ()),
+            self._longer.get(key, _NOTHING),
+            *self._patterns.word(folded),
         )
-        for first, longer in lengths.items()
-    }
 
 
-def _rows(words: Sequence[str], starts: _Starts[_T], table: Mapping[str, _T]) -> Iterator[tuple[int, int, _T]]:
-    """The rows of words that are keys of ``table``, with their places."""
-    end = len(words)
-    for first, (alone, longer) in [(index, start) for index, start in enumerate(map(starts.get, words)) if start]:
-        if alone is not None:
-            yield first, first + 1, alone
-        if longer and first + 1 < end:
-            for length in longer.get(words[first + 1], ()):
-                last = first + length
-                if last <= end:
-                    value = table.get(" ".join(words[first:last]))
-                    if value is not None:
-                        yield first, last, value
+def _longer(keys: Iterable[str]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The lengths of the keys of more than one word, by their first and their second word."""
+    lengths: dict[str, dict[str, set[int]]] = {}
+    for key in keys:
+        first, _, rest = key.partition(" ")
+        if rest:
+            lengths.setdefault(first, {}).setdefault(rest.partition(" ")[0], set()).add(key.count(" ") + 1)
+    return {first: {second: tuple(sizes) for second, sizes in seconds.items()} for first, seconds in lengths.items()}
 
 
 def _index_cues(cues: Iterable[Cue]) -> dict[str, tuple[CompiledCue, ...]]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from matcher.extraction.lexicon import Hit, Lexicon
-from matcher.extraction.segments import Segmented, Unit
+from matcher.extraction.lexicon import Hit, Known, Lexicon
+from matcher.extraction.segments import Place, Segmented
 from matcher.model import Span
 from matcher.taxonomy.compiled import ContextData
 from matcher.taxonomy.graph import Graph
-from matcher.taxonomy.names import Token, singular
-from matcher.taxonomy.patterns import BREAK, COMMA, encode, encode_words, find_first, holds
+from matcher.taxonomy.names import singular
+from matcher.taxonomy.patterns import encode_words, find_first, holds
 
 _LIST_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "•", "·", ";", "+"})
 _CERTAIN, _LISTED, _CONFIRMED, _PHRASED, _SHARED, _DEFAULT = 1.0, 0.9, 0.85, 0.8, 0.8, 0.7
@@ -40,40 +41,29 @@ class Found(NamedTuple):
     named: bool
 
 
-class _Place(NamedTuple):
-    unit: int
-    sentence: int
-    first: int
-    last: int
+# A name found, where it stands, and how it is decided where it is ambiguous.
+Candidate = tuple[Hit, Place, ContextData | None]
 
 
 def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple[Found, ...]:
     """Every mention of a skill, in order of place; headings are not searched."""
     if not segmented.tokens:
         return ()
-    folded = segmented.folded
-    places = _places(segmented.units)
-    named = _named(segmented, lexicon, folded, places)
-    phrased = _phrased(segmented, lexicon, folded, places, named)
-    found = _without_labels(segmented, _specific((*named, *phrased), graph), graph, folded)
-    return tuple(sorted(found, key=lambda item: (item.first, item.last, item.skill_id)))
+    known = lexicon.known(segmented.folded)
+    named = _named(segmented, lexicon, known)
+    by_sentence: dict[int, list[Found]] = defaultdict(list)
+    for item in (*named, *_phrased(segmented, lexicon, known, named)):
+        by_sentence[segmented.where[item.first]].append(item)
+    found: list[Found] = []
+    for items in by_sentence.values():
+        found += _without_labels(segmented, _specific(items, graph), graph) if len(items) > 1 else items
+    return tuple(sorted(found, key=attrgetter("first", "last", "skill_id")))
 
 
-def _with_narrower(
-    found: Sequence[Found], graph: Graph
-) -> tuple[dict[tuple[int, int], list[Found]], frozenset[tuple[int, int, str]]]:
-    """The mentions of each sentence, and the skills that a narrower one stands beside: few, and only they may go."""
-    by_sentence: dict[tuple[int, int], list[Found]] = defaultdict(list)
-    for item in found:
-        by_sentence[(item.unit, item.sentence)].append(item)
-    broader = frozenset(
-        (*place, above)
-        for place, items in by_sentence.items()
-        if len(items) > 1
-        for item in items
-        for above in graph.above(item.skill_id)
-    )
-    return by_sentence, broader
+def _broader(found: Sequence[Found], graph: Graph) -> set[str]:
+    """Of the skills of one sentence those that a narrower one stands beside: few, and only they may go."""
+    skills = {item.skill_id for item in found}
+    return skills.intersection(chain.from_iterable(map(graph.above, skills)))
 
 
 _LABEL_JOINTS = frozenset(
@@ -84,122 +74,103 @@ _GENERAL_KINDS = frozenset({"concept", "practice", "soft"})
 _ACTIVITIES = frozenset({"practice", "soft"})
 
 
-def _without_labels(segmented: Segmented, found: Sequence[Found], graph: Graph, folded: Sequence[str]) -> list[Found]:
+def _without_labels(segmented: Segmented, found: list[Found], graph: Graph) -> list[Found]:
     """Without names that only head a list of what is meant: "Operating systems: Linux, Windows"."""
-    firsts = {
-        (unit_index, sentence_index): sentence.first
-        for unit_index, unit in enumerate(segmented.units)
-        for sentence_index, sentence in enumerate(unit.sentences)
-    }
-    by_sentence, broader = _with_narrower(found, graph)
-    kept = []
-    for item in found:
-        if (item.unit, item.sentence, item.skill_id) not in broader:
-            kept.append(item)
-            continue
-        opens = item.first == firsts[(item.unit, item.sentence)]
-        heads = graph.kind(item.skill_id) in _GENERAL_KINDS and any(
+    broader = _broader(found, graph)
+    if not broader:
+        return found
+    folded = segmented.folded
+    opening = segmented.places[segmented.where[found[0].first]].first
+
+    def heads(item: Found) -> bool:
+        return graph.kind(item.skill_id) in _GENERAL_KINDS and any(
             other.first >= item.last
             and item.skill_id in graph.above(other.skill_id)
             and all(singular(word) in _LABEL_JOINTS for word in folded[item.last : other.first])
-            and (opens or other.first > item.last)
-            for other in by_sentence[(item.unit, item.sentence)]
+            and (item.first == opening or other.first > item.last)
+            for other in found
         )
-        if not heads:
-            kept.append(item)
-    return kept
+
+    return [item for item in found if item.skill_id not in broader or not heads(item)]
 
 
-def _specific(found: Sequence[Found], graph: Graph) -> list[Found]:
+def _specific(found: list[Found], graph: Graph) -> list[Found]:
     """Without the broader of two skills seen in the same words: "model monitoring" is not also monitoring.
 
     What is named stays beside a phrase that holds it, unless it is an activity: "shipped ML models" is ML as well.
     """
-    by_sentence, broader = _with_narrower(found, graph)
-    kept = []
-    for item in found:
-        if (item.unit, item.sentence, item.skill_id) not in broader:
-            kept.append(item)
-            continue
+    broader = _broader(found, graph)
+    if not broader:
+        return found
+
+    def covered(item: Found) -> bool:
         firm = item.named and graph.kind(item.skill_id) not in _ACTIVITIES
-        covered = any(
+        return any(
             other.skill_id != item.skill_id
             and not (firm and not other.named)
             and other.first < item.last
             and item.first < other.last
             and item.skill_id in graph.above(other.skill_id)
-            for other in by_sentence[(item.unit, item.sentence)]
+            for other in found
         )
-        if not covered:
-            kept.append(item)
-    return kept
+
+    return [item for item in found if item.skill_id not in broader or not covered(item)]
 
 
-def _places(units: Sequence[Unit]) -> list[_Place]:
-    return [
-        _Place(unit_index, sentence_index, sentence.first, sentence.last)
-        for unit_index, unit in enumerate(units)
-        if unit.kind != "heading"
-        for sentence_index, sentence in enumerate(unit.sentences)
-        if sentence.last > sentence.first
-    ]
-
-
-def _named(segmented: Segmented, lexicon: Lexicon, folded: Sequence[str], places: Sequence[_Place]) -> list[Found]:
-    tokens = segmented.tokens
-    hits = lexicon.hits(folded, segmented.keys)
-    starts = [place.first for place in places]
-    decoys: dict[str, list[Hit]] = defaultdict(list)
-    for decoy in lexicon.decoys(segmented.keys):
-        decoys[decoy.skill_id].append(decoy)
-
-    def place_of(hit: Hit) -> _Place | None:
-        index = bisect_right(starts, hit.first) - 1
-        if index < 0 or hit.last > places[index].last:
-            return None
-        return places[index]
-
-    candidates: list[tuple[Hit, _Place, ContextData | None]] = []
+def _named(segmented: Segmented, lexicon: Lexicon, known: Known) -> list[Found]:
+    tokens, folded, keys, places = segmented.tokens, segmented.folded, segmented.keys, segmented.places
+    hits, decoys = lexicon.hits(known, keys)
+    candidates: list[Candidate] = []
     for hit in hits:
-        place = place_of(hit)
-        if place is None:
+        index = segmented.where[hit.first]
+        if index < 0 or places[index].heading or hit.last > places[index].last:
             continue
-        context = lexicon.context(hit.skill_id, segmented.keys[hit.first : hit.last])
+        context = lexicon.context(hit, keys)
         if context is not None:
             if context.exact and _surface(tokens, hit) not in context.spellings:
                 continue
-            if any(decoy.first <= hit.first and hit.last <= decoy.last for decoy in decoys[hit.skill_id]):
+            if any(decoy.first <= hit.first and hit.last <= decoy.last for decoy in decoys.get(hit.skill_id, ())):
                 continue
-        candidates.append((hit, place, context))
-    candidates = _longest(candidates)
-    accepted = _decide(segmented, candidates, folded)
+        candidates.append((hit, places[index], context))
+    accepted = _decide(segmented, _longest(candidates), folded)
     found = [
-        Found(hit.skill_id, Span(tokens[hit.first].start, tokens[hit.last - 1].end), hit.first, hit.last,
+        Found(hit.skill_id, segmented.span(hit.first, hit.last), hit.first, hit.last,
               place.unit, place.sentence, confidence, True)
         for (hit, place, _), confidence in accepted
     ]  # fmt: skip
-    found.extend(_shared_words(segmented, lexicon, folded, found, places))
-    found.extend(_abbreviations(segmented, lexicon, found, places))
+    found.extend(_shared_words(segmented, lexicon, found))
+    found.extend(_abbreviations(segmented, lexicon, found))
     return found
 
 
-def _surface(tokens: Sequence[Token], hit: Hit) -> str:
-    return " ".join(token.text for token in tokens[hit.first : hit.last])
+def _surface(tokens: Sequence[str], hit: Hit) -> str:
+    return " ".join(tokens[hit.first : hit.last])
 
 
-def _longest(
-    candidates: list[tuple[Hit, _Place, ContextData | None]],
-) -> list[tuple[Hit, _Place, ContextData | None]]:
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
     """Drop what a longer name covers; of two overlapping equals the earlier stays."""
+    kept: list[Candidate] = []
+    row: list[Candidate] = []
+    end = 0
+    for item in sorted(candidates, key=itemgetter(0)):
+        if row and item[0].first >= end:
+            kept += row if len(row) == 1 else _longest_of(row)
+            row = []
+        row.append(item)
+        end = max(end, item[0].last)
+    return kept + _longest_of(row)
+
+
+def _longest_of(candidates: list[Candidate]) -> list[Candidate]:
+    """The same of candidates each of which overlaps another one."""
     taken: set[int] = set()
     kept = []
-    for item in sorted(candidates, key=lambda item: (item[0].first - item[0].last, item[0].first, item[0].skill_id)):
-        hit = item[0]
-        span = range(hit.first, hit.last)
+    for item in sorted(candidates, key=lambda item: (item[0].first - item[0].last, item[0])):
+        span = range(item[0].first, item[0].last)
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(item)
-    return sorted(kept, key=lambda item: item[0].first)
+    return sorted(kept, key=itemgetter(0))
 
 
 # Sections in which a name that may mean something else is taken for what it names.
@@ -208,20 +179,18 @@ _LISTS = frozenset({"skills", "stack"})
 _ASKING = frozenset({"requirements", "preferred"})
 
 
-def _alone(hit: Hit, place: _Place, folded: Sequence[str]) -> bool:
+def _alone(hit: Hit, place: Place, folded: Sequence[str]) -> bool:
     """Whether a name is all that its sentence says."""
     rest = (*folded[place.first : hit.first], *folded[hit.last : place.last])
     return len(rest) <= 2 and not any(word[0].isalnum() for word in rest)
 
 
-def _around(hit: Hit, place: _Place, folded: Sequence[str]) -> str:
+def _around(hit: Hit, place: Place, folded: Sequence[str]) -> str:
     """The encoded sentence without a name: it must not vouch for itself."""
     return encode_words((*folded[place.first : hit.first], "_", *folded[hit.last : place.last]))
 
 
-def _decide(
-    segmented: Segmented, candidates: list[tuple[Hit, _Place, ContextData | None]], folded: Sequence[str]
-) -> list[tuple[tuple[Hit, _Place, ContextData | None], float]]:
+def _decide(segmented: Segmented, candidates: list[Candidate], folded: Sequence[str]) -> list[tuple[Candidate, float]]:
     """Settle ambiguous names by their company, their section and their sentence."""
     confidence: dict[int, float] = {
         index: _CERTAIN for index, (_, _, context) in enumerate(candidates) if context is None
@@ -263,17 +232,10 @@ def _decide(
     return [(candidates[index], confidence[index]) for index in sorted(confidence)]
 
 
-def _shared_words(
-    segmented: Segmented,
-    lexicon: Lexicon,
-    folded: Sequence[str],
-    found: Sequence[Found],
-    places: Sequence[_Place],
-) -> list[Found]:
+def _shared_words(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found]) -> list[Found]:
     """Names that share a word in a coordination: "model validation and deployment", "unit and integration tests"."""
-    tokens = segmented.tokens
     taken = {index for item in found for index in range(item.first, item.last)}
-    bounds = {(place.unit, place.sentence): place for place in places}
+    folded = segmented.folded
     extra: list[Found] = []
 
     def offer(words: tuple[str, ...], first: int, last: int, item: Found) -> bool:
@@ -282,7 +244,7 @@ def _shared_words(
         if skill_id is None:
             return False
         extra.append(
-            Found(skill_id, Span(tokens[first].start, tokens[last - 1].end), first, last,
+            Found(skill_id, segmented.span(first, last), first, last,
                   item.unit, item.sentence, _SHARED, True)
         )  # fmt: skip
         return True
@@ -290,7 +252,7 @@ def _shared_words(
     for item in found:
         if item.last - item.first < 2:
             continue
-        place = bounds[(item.unit, item.sentence)]
+        place = segmented.places[segmented.where[item.first]]
         # To the right the first words are shared: "data collection, cleaning and labelling".
         position, misses = item.last, 0
         joined = position < place.last and folded[position] in _LIST_JOINTS
@@ -335,9 +297,7 @@ def _shared_words(
 _DEFINED = re.compile(r"\(\s*([A-Z][A-Za-z]*[A-Z]s?)\s*\)")
 
 
-def _abbreviations(
-    segmented: Segmented, lexicon: Lexicon, found: Sequence[Found], places: Sequence[_Place]
-) -> list[Found]:
+def _abbreviations(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found]) -> list[Found]:
     """Later uses of an abbreviation that the text itself defines behind a skill's name."""
     text, tokens = segmented.document.text, segmented.tokens
     ends = {item.span.end: item for item in found}
@@ -348,43 +308,40 @@ def _abbreviations(
         short = match.group(1).removesuffix("s")
         if item is None or len(short) < 2:
             continue
-        initials = "".join(token.text[0] for token in tokens[item.first : item.last]).upper()
+        initials = "".join(token[0] for token in tokens[item.first : item.last]).upper()
         if initials.startswith(short.upper()[0]) and not lexicon.knows(short):
             defined[short] = item.skill_id
     if not defined:
         return []
     taken = {index for item in found for index in range(item.first, item.last)}
     extra = []
-    for place in places:
-        for index in range(place.first, place.last):
-            skill_id = defined.get(tokens[index].text.removesuffix("s"))
-            if skill_id is not None and index not in taken:
-                token = tokens[index]
-                extra.append(
-                    Found(skill_id, Span(token.start, token.end), index, index + 1,
-                          place.unit, place.sentence, _LISTED, True)
-                )  # fmt: skip
+    for index, token in enumerate(tokens):
+        skill_id = defined.get(token.removesuffix("s"))
+        if skill_id is None or index in taken or segmented.where[index] < 0:
+            continue
+        place = segmented.places[segmented.where[index]]
+        if not place.heading:
+            extra.append(
+                Found(skill_id, segmented.span(index, index + 1), index, index + 1,
+                      place.unit, place.sentence, _LISTED, True)
+            )  # fmt: skip
     return extra
 
 
-def _phrased(
-    segmented: Segmented,
-    lexicon: Lexicon,
-    folded: Sequence[str],
-    places: Sequence[_Place],
-    named: Sequence[Found],
-) -> list[Found]:
+def _phrased(segmented: Segmented, lexicon: Lexicon, known: Known, named: Sequence[Found]) -> list[Found]:
     by_name = {(item.skill_id, item.unit, item.sentence) for item in named}
-    tokens = segmented.tokens
     found: list[Found] = []
     names: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    firsts = {(place.unit, place.sentence): place.first for place in places}
     for item in named:
-        names[firsts[(item.unit, item.sentence)]].append((item.first, item.last))
-    for place in places:
-        indices, words = _words(folded, place)
-        candidates = lexicon.patterns.candidates(words) if len(indices) > 1 else []
-        sentence = encode(words) if candidates else ""
+        names[segmented.where[item.first]].append((item.first, item.last))
+    phrasing = lexicon.phrasing(known, _asides(segmented))
+    for index, place in enumerate(segmented.places):
+        candidates = phrasing.candidates(place.first, place.last) if not place.heading else []
+        if not candidates:
+            continue
+        sentence, seen = phrasing.encoded(place.first, place.last), phrasing.seen(place.first, place.last)
+        if len(seen) < 2:
+            continue
         for candidate in candidates:
             if (candidate.skill_id, place.unit, place.sentence) in by_name:
                 continue
@@ -392,46 +349,31 @@ def _phrased(
             if place_in is None:
                 continue
             # Each word of an encoded sentence begins with a space.
-            first = indices[sentence.count(" ", 0, place_in[0] + 1) - 1]
-            last = indices[sentence.count(" ", 0, place_in[1]) - 1] + 1
-            by_name.add((candidate.skill_id, place.unit, place.sentence))
+            first = seen[sentence.count(" ", 0, place_in[0] + 1) - 1]
+            last = seen[sentence.count(" ", 0, place_in[1]) - 1] + 1
             # "Self-supervised learning" holds "supervised learning" and does not mean it.
-            if any(first >= low and last <= high and (first, last) != (low, high) for low, high in names[place.first]):
+            if any(first >= low and last <= high and (first, last) != (low, high) for low, high in names[index]):
                 continue
+            by_name.add((candidate.skill_id, place.unit, place.sentence))
             found.append(
-                Found(candidate.skill_id, Span(tokens[first].start, tokens[last - 1].end), first, last,
+                Found(candidate.skill_id, segmented.span(first, last), first, last,
                       place.unit, place.sentence, _PHRASED, False)
             )  # fmt: skip
     return found
 
 
-_BREAKS = frozenset({":", ";", "|", "•", "·", "–", "—", "-", "=", "→"})
 _MAX_ASIDE = 4
 
 
-def _words(folded: Sequence[str], place: _Place) -> tuple[list[int], list[str]]:
-    """The pieces of a sentence that patterns see, and the token of each.
-
-    A short aside in brackets ("large language models (LLMs)") is passed over, a long one stands apart.
-    """
-    indices: list[int] = []
-    words: list[str] = []
-    position = place.first
-    while position < place.last:
-        word = folded[position]
-        if word == "(":
-            end = next((i for i in range(position, place.last) if folded[i] == ")"), place.last)
-            if end - position - 1 <= _MAX_ASIDE:
-                position = end + 1
-                continue
-        if word[0].isalnum() or (word[0] == "." and len(word) > 1):
-            indices.append(position)
-            words.append(word)
-        elif word == ",":
-            indices.append(position)
-            words.append(COMMA)
-        elif word in _BREAKS or word in "()[]":
-            indices.append(position)
-            words.append(BREAK)
-        position += 1
-    return indices, words
+def _asides(segmented: Segmented) -> Iterator[range]:
+    """Short asides in brackets ("large language models (LLMs)"), which patterns pass over; long ones stand apart."""
+    folded, done = segmented.folded, 0
+    for opened in compress(range(len(folded)), map("(".__eq__, folded)):
+        index = segmented.where[opened]
+        if opened < done or index < 0:
+            continue
+        last = segmented.places[index].last
+        closed = next((at for at in range(opened, last) if folded[at] == ")"), last)
+        if closed - opened - 1 <= _MAX_ASIDE:
+            done = min(closed + 1, last)
+            yield range(opened, done)

@@ -1,85 +1,117 @@
 """Which patterns could match a sentence, told without a search.
 
 Every sentence is asked for every pattern, and next to none matches, so what is asked first must be cheap: whether the
-sentence holds the words. A set of marks is one whole number with a bit for each mark, which is several times as fast as
-sets of strings.
+sentence holds a word for each place of the pattern. A set of places is one whole number with a bit for each place, so
+that all patterns that a sentence anchors are asked in one go.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import compress
+from operator import or_
 from typing import NamedTuple
 
 from matcher.taxonomy.compiled import PatternData
-from matcher.taxonomy.memo import remembered
-from matcher.taxonomy.patterns import ANY_ENDING, marks
+from matcher.taxonomy.patterns import ANY_ENDING, BREAK, COMMA, encode, marks
 
-# What every sentence has that holds anything.
-_ANY = -1
+_BREAKS = frozenset({":", ";", "|", "•", "·", "–", "—", "-", "=", "→", "(", ")", "[", "]", BREAK})
 
 
-class _Known(NamedTuple):
-    """A pattern, its place in the taxonomy's order, and what a sentence must hold beside its anchor.
+class PatternWord(NamedTuple):
+    """A word as patterns see it.
 
-    ``second`` is asked first and rules out most sentences.
+    Attributes:
+        piece: the word encoded; empty where patterns pass it over.
+        places: the places that it fills.
+        anchored: the patterns that it is the anchor of, by their number, and the places each needs besides.
     """
 
-    order: int
-    second: int
-    others: tuple[int, ...]
-    pattern: PatternData
+    piece: str
+    places: int
+    anchored: tuple[tuple[int, int], ...]
 
 
-class _Word(NamedTuple):
-    """The marks of a word that patterns know, and the patterns that it is the anchor of."""
+_PASSED_OVER = PatternWord("", 0, ())
 
-    marks: int
-    anchored: tuple[_Known, ...]
+
+class Phrasing:
+    """The tokens of a document as patterns see them.
+
+    Args:
+        patterns: all patterns.
+        pieces, places, anchored: of each token what :class:`PatternWord` says.
+        asides: tokens that are passed over.
+    """
+
+    def __init__(
+        self,
+        patterns: Sequence[PatternData],
+        pieces: Iterable[str],
+        places: Iterable[int],
+        anchored: Iterable[tuple[tuple[int, int], ...]],
+        asides: Iterable[range] = (),
+    ) -> None:
+        self._patterns = patterns
+        self._pieces, self._places, self._anchored = list(pieces), list(places), list(anchored)
+        for aside in asides:
+            passed = slice(aside.start, aside.stop)
+            self._pieces[passed] = [_PASSED_OVER.piece] * len(aside)
+            self._places[passed] = [_PASSED_OVER.places] * len(aside)
+            self._anchored[passed] = [_PASSED_OVER.anchored] * len(aside)
+
+    def candidates(self, first: int, last: int) -> list[PatternData]:
+        """The patterns that could match the tokens ``[first, last)``, a sentence, in the taxonomy's order."""
+        filled = reduce(or_, self._places[first:last])
+        possible = {
+            number for anchored in self._anchored[first:last] for number, needs in anchored if filled & needs == needs
+        }
+        return [self._patterns[number] for number in sorted(possible)]
+
+    def encoded(self, first: int, last: int) -> str:
+        """A sentence as :func:`matcher.taxonomy.patterns.encode` writes it."""
+        return "".join(self._pieces[first:last]) + " "
+
+    def seen(self, first: int, last: int) -> list[int]:
+        """The tokens of a sentence that patterns do not pass over; each is a piece of the encoded sentence."""
+        return list(compress(range(first, last), self._pieces[first:last]))
 
 
 class PatternIndex:
     """The patterns of a taxonomy by what a sentence must hold for them to match."""
 
     def __init__(self, patterns: Sequence[PatternData]) -> None:
-        numbers: dict[str, int] = {}
-        anchored: dict[str, list[_Known]] = defaultdict(list)
-        for order, pattern in enumerate(patterns):
-            places = {
-                place: sum([1 << numbers.setdefault(entry, len(numbers)) for entry in sorted(place)])
-                for place in pattern.needs
-            }
-            second, *others = [bits for place, bits in places.items() if place != pattern.anchor] or [_ANY]
-            known = _Known(order, second, tuple(others), pattern)
-            for entry in pattern.anchor:
-                anchored[entry].append(known)
-        beginnings = tuple(sorted(entry[:-1] for entry in numbers if entry.endswith(ANY_ENDING)))
+        self.patterns = patterns
+        # What many patterns need gets a low number: most needs are then small numbers, which are the fastest.
+        uses = Counter([place for pattern in patterns for place in pattern.needs if place != pattern.anchor])
+        bits = {place: 1 << number for number, (place, _) in enumerate(uses.most_common())}
+        self._filled: dict[str, int] = defaultdict(int)
+        for place, bit in bits.items():
+            for mark in place:
+                self._filled[mark] |= bit
+        self._anchored: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, pattern in enumerate(patterns):
+            needs = reduce(or_, [bits[place] for place in pattern.needs if place != pattern.anchor], 0)
+            for mark in pattern.anchor:
+                self._anchored[mark].append((number, needs))
+        self._marks = self._filled.keys() | self._anchored.keys()
+        self._beginnings = tuple(sorted(mark[:-1] for mark in self._marks if mark.endswith(ANY_ENDING)))
 
-        @remembered(20_000)
-        def word_of(word: str) -> _Word:
-            held = sorted(marks(word, beginnings) & numbers.keys())
-            return _Word(
-                sum(1 << numbers[mark] for mark in held),
-                tuple(known for mark in held for known in anchored.get(mark, ())),
-            )
+    def word(self, folded: str) -> PatternWord:
+        """A folded token as patterns see it."""
+        piece = _piece(folded)
+        if not piece:
+            return _PASSED_OVER
+        held = sorted(marks(folded, self._beginnings) & self._marks)
+        places = reduce(or_, [self._filled.get(mark, 0) for mark in held], 0)
+        return PatternWord(piece, places, tuple(item for mark in held for item in self._anchored.get(mark, ())))
 
-        self._word: Callable[[str], _Word] = word_of
 
-    def candidates(self, words: Sequence[str]) -> list[PatternData]:
-        """The patterns that could match a sentence of folded words, in the taxonomy's order."""
-        held, anchored = 0, list[tuple[_Known, ...]]()
-        # Every word of a document comes by here, so these are plain loops: most patterns fall at their first place.
-        for bits, patterns in map(self._word, words):
-            held |= bits
-            if patterns:
-                anchored.append(patterns)
-        found: dict[int, PatternData] = {}
-        for patterns in anchored:
-            for order, second, others, pattern in patterns:
-                if second & held:
-                    for place in others:
-                        if not place & held:
-                            break
-                    else:
-                        found[order] = pattern
-        return [found[order] for order in sorted(found)]
+def _piece(word: str) -> str:
+    if word[0].isalnum() or (word[0] == "." and len(word) > 1):
+        return encode([word])[:-1]
+    if word == ",":
+        return encode([COMMA])[:-1]
+    return encode([BREAK])[:-1] if word in _BREAKS else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from matcher.extraction.beginnings import Beginnings
 from matcher.extraction.segments import Segmented
 from matcher.model import Span
-from matcher.taxonomy.names import Token, fold, singular, tokenize
+from matcher.taxonomy.names import fold, singular, tokenize
 from matcher.taxonomy.schema import Taxonomy
 
 # Words that may stand inside "degree in A, B or a related quantitative field".
@@ -65,8 +66,8 @@ class Qualifications:
             for degree in taxonomy.degrees.values()
             for name in degree.exact_names
         }
-        # Few sentences hold a word that begins a degree's name, and every sentence is asked.
-        self._starts = self._degrees.keys() | {singular(fold(key[0])) for key in self._exact if key}
+        self._degree_beginnings = _beginnings(self._degrees)
+        self._exact_beginnings = Beginnings(self._exact)
         self._exact_lengths = sorted({len(key) for key in self._exact}, reverse=True)
         self._fields = _index(
             (name, field.id) for field in taxonomy.fields.values() for name in (field.name, *field.names)
@@ -74,7 +75,7 @@ class Qualifications:
         self._certifications = _index(
             (name, item.id) for item in taxonomy.certifications.values() for name in item.names
         )
-        self._certification_starts = frozenset(self._certifications)
+        self._certification_beginnings = _beginnings(self._certifications)
 
     def rank(self, level: str) -> int:
         """The rank of a degree level."""
@@ -82,44 +83,38 @@ class Qualifications:
 
     def degrees(self, segmented: Segmented) -> list[FoundDegree]:
         """The degrees of a document in order of place."""
-        text, tokens, words = segmented.document.text, segmented.tokens, segmented.keys
+        words = segmented.keys
         found: list[FoundDegree] = []
-        for unit_index, unit in enumerate(segmented.units):
-            for sentence_index, sentence in enumerate(unit.sentences):
-                if self._starts.isdisjoint(words[sentence.first : sentence.last]):
-                    continue
-                position, ended = sentence.first, -1
-                while position < sentence.last:
-                    if words[position] not in self._starts:
-                        position += 1
-                        continue
-                    hit = self._degree_at(text, tokens, words, position, sentence.first, sentence.last)
-                    if hit is None:
-                        position += 1
-                        continue
-                    level, end = hit
-                    # "Ph.D. degree in Physics" names the degree before the word.
-                    if words[position] == "degree" and position == ended:
-                        position = end
-                        continue
-                    # "PhD, Lakeside University, PhD in Physics" is one degree.
-                    if found and found[-1].level == level and position < found[-1].field_last:
-                        position = end
-                        continue
-                    field, high = self._field_after(words, end, sentence.last)
-                    found.append(
-                        FoundDegree(level, field, Span(tokens[position].start, tokens[max(end, high) - 1].end),
-                                    position, high, unit_index, sentence_index)
-                    )  # fmt: skip
-                    position = ended = end
+        done, ended = 0, (-1, -1)
+        named = self._degree_beginnings.places(words)
+        for position in sorted({*named, *self._exact_beginnings.places(segmented.tokens)}):
+            index = segmented.where[position]
+            if position < done or index < 0:
+                continue
+            place = segmented.places[index]
+            hit = self._degree_at(segmented, position, place.first, place.last)
+            if hit is None:
+                continue
+            level, done = hit
+            # "Ph.D. degree in Physics" names the degree before the word.
+            if words[position] == "degree" and (index, position) == ended:
+                continue
+            # "PhD, Lakeside University, PhD in Physics" is one degree.
+            if found and found[-1].level == level and position < found[-1].field_last:
+                continue
+            field, high = self._field_after(words, done, place.last)
+            found.append(
+                FoundDegree(level, field, segmented.span(position, max(done, high)),
+                            position, high, place.unit, place.sentence)
+            )  # fmt: skip
+            ended = (index, done)
         return found
 
-    def _degree_at(
-        self, text: str, tokens: Sequence[Token], words: Sequence[str], position: int, first: int, last: int
-    ) -> tuple[str, int] | None:
+    def _degree_at(self, segmented: Segmented, position: int, first: int, last: int) -> tuple[str, int] | None:
+        words = segmented.keys
         for length in self._exact_lengths:
             end = position + length
-            key = tuple(token.text for token in tokens[position:end])
+            key = tuple(segmented.tokens[position:end])
             if len(key) == length and end <= last and key in self._exact:
                 # Two capitals alone prove little: "MA" is a state too.
                 proven = self._proven(words, position, end, first, last, _BEFORE_SHORT)
@@ -128,7 +123,7 @@ class Qualifications:
         if hit is None:
             return None
         following = words[hit[1]] if hit[1] < last else ""
-        if tuple(words[position : hit[1]]) in _ORDINARY and not _is_possessive(text, tokens[position]):
+        if tuple(words[position : hit[1]]) in _ORDINARY and not _is_possessive(segmented, position):
             return hit if self._proven(words, position, hit[1], first, last, _OTHER_DEGREE) else None
         return None if following in _PUPILS and hit[0] == "high-school" else hit
 
@@ -171,30 +166,16 @@ class Qualifications:
 
     def certifications(self, segmented: Segmented) -> list[FoundCertification]:
         """The certifications of a document in order of place."""
-        tokens, words = segmented.tokens, segmented.keys
-        found = []
-        for unit_index, unit in enumerate(segmented.units):
-            if unit.kind == "heading":
+        found: list[FoundCertification] = []
+        for position in self._certification_beginnings.places(segmented.keys):
+            index = segmented.where[position]
+            if index < 0 or segmented.places[index].heading or (found and position < found[-1].last):
                 continue
-            for sentence_index, sentence in enumerate(unit.sentences):
-                if self._certification_starts.isdisjoint(words[sentence.first : sentence.last]):
-                    continue
-                position = sentence.first
-                while position < sentence.last:
-                    if words[position] not in self._certifications:
-                        position += 1
-                        continue
-                    hit = _longest(self._certifications, words, position, sentence.last)
-                    if hit is None:
-                        position += 1
-                        continue
-                    found.append(
-                        FoundCertification(
-                            hit[0], Span(tokens[position].start, tokens[hit[1] - 1].end), position, hit[1],
-                            unit_index, sentence_index,
-                        )
-                    )  # fmt: skip
-                    position = hit[1]
+            place = segmented.places[index]
+            hit = _longest(self._certifications, segmented.keys, position, place.last)
+            if hit is not None:
+                span = segmented.span(position, hit[1])
+                found.append(FoundCertification(hit[0], span, position, hit[1], place.unit, place.sentence))
         return found
 
 
@@ -208,13 +189,11 @@ def distinct_degrees(degrees: Sequence[FoundDegree], segmented: Segmented) -> tu
     )
 
 
-def _word(token: Token) -> str:
-    return singular(fold(token.text))
-
-
-def _is_possessive(text: str, token: Token) -> bool:
+def _is_possessive(segmented: Segmented, position: int) -> bool:
     """Whether a token is "Masters" or stands before the ending of "Master's", which is no token."""
-    return token.text.lower().endswith("s") or text[token.end : token.end + 2].lower() in {"'s", "’s"}
+    end = segmented.span(position, position + 1).end
+    ending = segmented.document.text[end : end + 2].lower()
+    return segmented.tokens[position].lower().endswith("s") or ending in {"'s", "’s"}
 
 
 _Index = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -225,17 +204,25 @@ def _index(names: Iterable[tuple[str, str]]) -> _Index:
     for name, owner in names:
         # "m.sc." is cut into other tokens than "M.Sc.", so both spellings are listed.
         for spelling in dict.fromkeys((name, name.title())):
-            words = tuple(_word(token) for token in tokenize(spelling) if token.text not in {"–", "—"})
+            words = tuple(singular(fold(token.text)) for token in tokenize(spelling) if token.text not in {"–", "—"})
             if words and (words, owner) not in index.setdefault(words[0], []):
                 index[words[0]].append((words, owner))
     return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in index.items()}
+
+
+# Signs that may stand between the words of a name.
+_BETWEEN = frozenset({"–", "—", ":", "'"})
+
+
+def _beginnings(index: _Index) -> Beginnings:
+    return Beginnings((row for rows in index.values() for row, _ in rows), _BETWEEN)
 
 
 def _longest(index: _Index, words: Sequence[str], position: int, last: int) -> tuple[str, int] | None:
     for row, owner in index.get(words[position], ()):
         matched, at = 0, position
         while matched < len(row) and at < last:
-            if words[at] in {"–", "—", ":", "'"} and words[at] != row[matched]:
+            if words[at] in _BETWEEN and words[at] != row[matched]:
                 at += 1
             elif words[at] == row[matched]:
                 matched += 1

@@ -93,7 +93,11 @@ def mention_strength(
     base = section_strength(unit)
     if base is None:
         return None
-    governing = [scope for scope in scopes if scope.governs(item.first, item.last) and scope.cue.kind in _STRENGTH_CUES]
+    governing = (
+        [scope for scope in scopes if scope.cue.kind in _STRENGTH_CUES and scope.governs(item.first, item.last)]
+        if scopes
+        else []
+    )
     if unit.section == "about-company" or company:
         # What it says it uses is mentioned, whatever it is.
         used = item.named and any(scope.cue.kind == "mentioned" for scope in governing)
@@ -134,9 +138,8 @@ def speaks_of_company(unit: Unit, text: str, sentence: Sentence) -> bool:
     if unit.section not in _COMPANY_SECTIONS:
         return False
     content = text[sentence.span.start : sentence.span.end]
-    if _WANTS_SOMEBODY.search(content):
-        return False
-    return bool(_COMPANY_VOICE.match(content) or _COMPANY_NAMED.match(content))
+    speaks = _COMPANY_VOICE.match(content) or _COMPANY_NAMED.match(content)
+    return speaks is not None and not _WANTS_SOMEBODY.search(content)
 
 
 def years_asked(text: str, sentence: Sentence, most: float = _MOST_YEARS_ASKED) -> list[YearsAsked]:

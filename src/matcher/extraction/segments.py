@@ -7,19 +7,19 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
-from matcher.model import Document, DocumentKind, Line, Span
-from matcher.taxonomy.names import Token, fold, singular, tokenize
-from matcher.taxonomy.schema import SectionRule, Sections
+from matcher.extraction.headings import Headings
+from matcher.model import Document, Line, Span
+from matcher.taxonomy.names import fold, words_of
 
 UnitKind = Literal["title", "heading", "bullet", "paragraph"]
 
 _BULLET = re.compile(
     r"""\s*(?:[•●▪◦‣·∙○■□▸▹►➢➤➔→✓✔❖❑❏⬥◆◇〓★☆*]+|[-–—>](?=\s)|o(?=\s{2,})|["“”](?=\s)|\(?\d{1,2}[.)](?=\s))\s*"""
 )
-_MARKS = re.compile(r"^[\W\d_]+|[^\w)+#]+$")
+_MARKS = re.compile(r"[\W\d_]*")
 _CELL = re.compile(r"\t+|[ ]{2,}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|inc|ltd|co|corp|sr|jr|dr|mr|mrs|ms|prof|st|no|dept|univ|approx|resp|incl|fig|al"
@@ -49,6 +49,16 @@ class Sentence(NamedTuple):
     last: int
 
 
+class Place(NamedTuple):
+    """A sentence: its unit, its number there, its tokens, as a half-open range, and whether it is in a heading."""
+
+    unit: int
+    sentence: int
+    first: int
+    last: int
+    heading: bool
+
+
 class Unit(NamedTuple):
     """A heading, a bullet or a paragraph, and the section it stands in.
 
@@ -69,81 +79,26 @@ class Segmented:
     """A document cut into units, with its tokens.
 
     Attributes:
+        starts: where each token begins.
+        tokens: each token's text.
         folded: each token's text, folded.
         keys: each token's text, folded and in the singular: the form in which names are looked up.
+        places: the sentences that hold tokens.
+        where: for each token the index of its place; -1 where it stands in none, as bullets do.
     """
 
     document: Document
-    tokens: tuple[Token, ...]
     units: tuple[Unit, ...]
-    folded: tuple[str, ...]
-    keys: tuple[str, ...]
+    starts: Sequence[int]
+    tokens: Sequence[str]
+    folded: Sequence[str]
+    keys: Sequence[str]
+    places: Sequence[Place]
+    where: Sequence[int]
 
-
-class Headings:
-    """The headings of one kind of document, ready for look-up."""
-
-    def __init__(self, rules: Iterable[SectionRule]) -> None:
-        self._exact: dict[str, str] = {}
-        self._starts: list[tuple[str, str]] = []
-        self._contains: list[tuple[str, str]] = []
-        # By first word and with all of their words, so that a paragraph need not be searched for each of them.
-        self._paragraphs: dict[str, list[tuple[str, frozenset[str], str]]] = {}
-        for rule in rules:
-            for heading in rule.headings:
-                self._exact.setdefault(_folded(heading), rule.id)
-            self._starts.extend((_folded(words), rule.id) for words in rule.starts)
-            self._contains.extend((_folded(words), rule.id) for words in rule.contains)
-            for words in map(_folded, rule.paragraphs):
-                self._paragraphs.setdefault(words.partition(" ")[0], []).append(
-                    (words, frozenset(words.split(" ")), rule.id)
-                )
-        self._longest = max((heading.count(" ") + 1 for heading in self._exact), default=0)
-        # The longest expression decides: "about the role" before "about".
-        self._starts.sort(key=lambda item: (-len(item[0]), item))
-        self._contains.sort(key=lambda item: (-len(item[0]), item))
-
-    def exact(self, text: str) -> str | None:
-        """The section whose heading ``text`` is."""
-        if self.too_long(text):
-            return None
-        folded = _folded(text)
-        return self._exact.get(folded) if folded else None
-
-    def too_long(self, text: str) -> bool:
-        """Whether ``text`` has more words than any heading: most lines do, and need no closer look."""
-        return _has_more_words(text, self._longest)
-
-    def like(self, text: str) -> str | None:
-        """The section whose headings begin like ``text`` or hold its words."""
-        folded = f" {_folded(text)} "
-        for words, section in self._starts:
-            if folded.startswith(f" {words} "):
-                return section
-        for words, section in self._contains:
-            if f" {words} " in folded:
-                return section
-        return None
-
-    def telltale(self, tokens: Sequence[Token], folded: Sequence[str]) -> str | None:
-        """The section that a paragraph, given by its tokens and their folded text, gives away by itself."""
-        held = {*folded, "and"} if "&" in folded else set(folded)
-        expressions = [
-            (words, section)
-            for first in self._paragraphs.keys() & held
-            for words, needed, section in self._paragraphs[first]
-            if held >= needed
-        ]
-        if not expressions:
-            return None
-        content = f" {_joined(tokens, folded)} "
-        votes = [section for words, section in expressions if f" {words} " in content]
-        return min(votes, key=lambda section: (-votes.count(section), section), default=None)
-
-
-def headings_for(sections: Sections, kind: DocumentKind) -> Headings:
-    """The headings of resumes or of postings."""
-    return Headings(sections.resume if kind == "resume" else sections.posting)
+    def span(self, first: int, last: int) -> Span:
+        """The place of the tokens ``[first, last)``."""
+        return Span(self.starts[first], self.starts[last - 1] + len(self.tokens[last - 1]))
 
 
 def _has_more_words(text: str, limit: int) -> bool:
@@ -156,44 +111,29 @@ def _has_more_words(text: str, limit: int) -> bool:
     )
 
 
-# A line is asked for as a heading more than once, and the same headings stand in many documents.
-@lru_cache(maxsize=1024)
-def _folded(text: str) -> str:
-    tokens = tokenize(text)
-    return _joined(tokens, [fold(token.text) for token in tokens])
-
-
-def _joined(tokens: Sequence[Token], folded: Sequence[str]) -> str:
-    """Words as headings are compared: without signs, "&" written out."""
-    return (
-        " ".join(
-            word
-            for token, word in zip(tokens, folded, strict=True)
-            if (first := token.text[0]).isalnum() or first in ".&'"
-        )
-        .replace(" & ", " and ")
-        .replace("' ", "")
-    )
-
-
 def segment(document: Document, headings: Headings) -> Segmented:
     """Cut ``document`` into units with sections and sentences."""
     text = document.text
-    tokens = tuple(tokenize(text))
-    folded = tuple([fold(token.text) for token in tokens])
-    starts = [token.start for token in tokens]
+    starts, tokens, folded, keys = words_of(text)
+    telltales = headings.telltales(tokens, folded)
 
-    def telltale(span: Span) -> str | None:
-        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        return headings.telltale(tokens[first:last], folded[first:last])
+    def told(span: Span) -> str | None:
+        return telltales.section(bisect_left(starts, span.start), bisect_left(starts, span.end))
 
-    units = _sections(document, _units(document, headings), headings, telltale)
-    finished = tuple(
-        Unit(unit.kind, unit.section, unit.span, unit.lines, tuple(_sentences(text, unit, starts)), unit.label)
-        for unit in units
-        if unit.span.end
-    )
-    return Segmented(document, tokens, finished, folded, tuple([singular(word) for word in folded]))
+    def cut(unit: Unit) -> tuple[Sentence, ...]:
+        return tuple(_sentences(text, unit.span, starts))
+
+    units = tuple(_sections(document, _units(document, headings), headings, told, cut))
+    places = [
+        Place(unit_index, sentence_index, sentence.first, sentence.last, unit.kind == "heading")
+        for unit_index, unit in enumerate(units)
+        for sentence_index, sentence in enumerate(unit.sentences)
+        if sentence.last > sentence.first
+    ]
+    where = [-1] * len(starts)
+    for index, place in enumerate(places):
+        where[place.first : place.last] = [index] * (place.last - place.first)
+    return Segmented(document, units, starts, tokens, folded, keys, places, where)
 
 
 def bullet_end(text: str, start: int, end: int) -> int:
@@ -220,8 +160,9 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
     """Units with the section of headings set and all others empty."""
     text, units = document.text, list[Unit]()
     pieces = _pieces(document, headings)
-    style = _heading_style(pieces, text, headings)
-    sizes = Counter(line.font_size for line, _ in pieces if line.font_size)
+    # Few documents have a line that this decides about.
+    style = cache(lambda: _heading_style(pieces, text, headings))
+    sizes = Counter([line.font_size for line, _ in pieces if line.font_size])
     body_size = sizes.most_common(1)[0][0] if sizes else None
     widths: dict[tuple[int | None, int], float] = {}
     for line, _ in pieces:
@@ -241,7 +182,10 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
             and bool(_BLANK.search(text, previous.span.end, span.start))
         )
         section = None
-        if not (bulleted and text[span.start : start].strip() in {"*", "-", "–"} and len(content.split()) > 4):
+        # Most lines are too long, and need no closer look.
+        if not _has_more_words(content, _MAX_LEAD_WORDS) and not (
+            bulleted and text[span.start : start].strip() in {"*", "-", "–"} and len(content.split()) > 4
+        ):
             following = pieces[index + 1][1] if index + 1 < len(pieces) else None
             alone = (gap or not units) and not bulleted and _opens(text, span, following)
             section = _heading_section(content, line, headings, style, body_size, first=index == 0, alone=alone)
@@ -292,9 +236,11 @@ def _heading_style(
 ) -> tuple[float | None, bool, bool] | None:
     """How this document writes its headings: size, bold, capitals; None where it shows no habit."""
     styles = Counter(
-        _style(line, content)
-        for line, span in pieces
-        if not headings.too_long(content := text[span.start : span.end]) and headings.exact(_bare(content))
+        [
+            _style(line, content)
+            for line, span in pieces
+            if headings.exact(_bare(content := text[span.start : span.end]))
+        ]
     )
     if not styles:
         return None
@@ -312,12 +258,16 @@ def _style(line: Line, content: str) -> tuple[float | None, bool, bool]:
 
 
 def _bare(content: str) -> str:
-    content = content.strip()
-    if content and content[0].isalpha() and (content[-1].isalnum() or content[-1] in ")+#"):
-        return content
-    return _MARKS.sub("", _MARKS.sub("", content))
+    """A line without the signs and figures before it and the signs behind it."""
+    start = _MARKS.match(content).end()  # type: ignore[union-attr]  # it matches nothing as well
+    end = len(content)
+    while end > start and not (content[end - 1].isalnum() or content[end - 1] in "_)+#"):
+        end -= 1
+    return content[start:end]
 
 
+_WIDE = re.compile(r"\S(?: {3,}|\t)\s*\S")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _LABELLED = re.compile(r":\s+\S")
 
 
@@ -325,23 +275,26 @@ def _heading_section(
     content: str,
     line: Line,
     headings: Headings,
-    style: tuple[float | None, bool, bool] | None,
+    house_style: Callable[[], tuple[float | None, bool, bool] | None],
     body_size: float | None,
     *,
     first: bool,
     alone: bool,
 ) -> str | None:
-    if _has_more_words(content, _MAX_LEAD_WORDS):
-        return None  # most lines: no need to look any closer
     bare = _bare(content)
     words = bare.split()
     longest = _MAX_LEAD_WORDS if content.endswith(":") else _MAX_HEADING_WORDS
     if not words or len(words) > longest or content.endswith((",", ";")):
         return None
     marked = content.endswith((":", "?")) or line.heading or line.bold
-    if content.endswith((".", "!")) and not line.heading:
-        return None
     exact = headings.exact(bare)
+    if exact is None and content.find("(") > 0:
+        # "Bonus points (not required):"
+        content = _ASIDE.sub("", content)
+        bare = _bare(content)
+        exact = headings.exact(bare)
+    if (content.endswith(".") or (content.endswith("!") and exact is None)) and not line.heading:
+        return None
     if exact is not None:
         return exact if content[:1].isupper() or marked or not content[:1].isalpha() else None
     large = body_size is not None and line.font_size is not None and line.font_size > body_size * 1.1
@@ -354,16 +307,18 @@ def _heading_section(
         like = None if _LABELLED.search(content) or _ASKED_ITEM.search(content) else headings.like(bare)
         if like is not None:
             return like
-    if first or style is None:
-        return "other" if line.heading and not first else None
+    declared = capitals and content.endswith(":") and len(words) <= 4
+    if first or not (line.heading or line.font_size or declared):
+        return None
+    style = house_style()
+    if style is None:
+        return "other" if line.heading else None
     # A line set exactly like this document's headings heads a section that nobody foresaw.
     distinct = style[0] is not None and body_size is not None and style[0] > body_size * 1.05
     if distinct and _style(line, content) == style and len(words) <= 6 and not any(char.isdigit() for char in bare):
         return "other"
     # So does one in capitals with a colon, where the headings are written so: "DECLARATION:".
-    if style[2] and capitals and content.endswith(":") and len(words) <= 4:
-        return "other"
-    return None
+    return "other" if style[2] and declared else None
 
 
 def _opens(text: str, span: Span, following: Span | None) -> bool:
@@ -386,6 +341,8 @@ def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[t
         return False
     if before.endswith((",", "-", "–", "/", "&", "(")) or after[:1].islower():
         return True
+    if previous.bbox is None and _WIDE.search(before):
+        return False  # a row of cells
     if before.endswith((":", ".")) and previous.bbox is None:
         return before.endswith(".") and len(before) >= 60
     if previous.bold != line.bold or (
@@ -399,9 +356,13 @@ def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[t
 
 
 def _sections(
-    document: Document, units: list[Unit], headings: Headings, telltale: Callable[[Span], str | None]
+    document: Document,
+    units: list[Unit],
+    headings: Headings,
+    told: Callable[[Span], str | None],
+    cut: Callable[[Unit], tuple[Sentence, ...]],
 ) -> list[Unit]:
-    """Give each unit the section of the heading above it, of its own label, or that its words give away."""
+    """Give each unit its sentences, and the section of the heading above it, of its label or that its words tell."""
     posting = document.kind == "posting"
     current = "role" if posting else "header"
     finished: list[Unit] = []
@@ -409,7 +370,7 @@ def _sections(
     for index, unit in enumerate(_at_labels(text, units, headings) if posting else units):
         if unit.kind == "heading":
             current = unit.section
-            finished.append(unit)
+            finished.append(Unit("heading", current, unit.span, unit.lines, cut(unit)))
             continue
         content = text[unit.span.start : unit.span.end]
         if not posting and current in _LISTS and _PROJECT_NUMBER.fullmatch(content.strip()):
@@ -431,15 +392,13 @@ def _sections(
             if labelled is not None and not keeps:
                 section, label = labelled, fold(_bare(head))
         if posting and _is_title(content, index, finished):
-            finished.append(Unit("title", "title", unit.span, unit.lines))
+            finished.append(Unit("title", "title", unit.span, unit.lines, cut(unit)))
             continue
-        if posting and section not in {"requirements", "preferred", "responsibilities"}:
-            section = telltale(unit.span) or section
-        elif posting:
-            told = telltale(unit.span)
-            if told in {"benefits", "legal"}:
-                section = told
-        finished.append(Unit(unit.kind, section, unit.span, unit.lines, label=label))
+        if posting:
+            given_away = told(unit.span)
+            if given_away in {"benefits", "legal"} or (given_away and section not in _ASKING_LABELS):
+                section = given_away
+        finished.append(Unit(unit.kind, section, unit.span, unit.lines, cut(unit), label))
     return finished
 
 
@@ -509,10 +468,10 @@ def _is_title(content: str, index: int, before: Sequence[Unit]) -> bool:
     return index == 0 or bool(_TITLE_LABEL.match(content))
 
 
-def _sentences(text: str, unit: Unit, starts: Sequence[int]) -> Iterable[Sentence]:
-    begin = unit.span.start
-    ends = _ITEM_END if _INNER_BULLET.search(text, unit.span.start, unit.span.end) else _SENTENCE_END
-    for match in ends.finditer(text, unit.span.start, unit.span.end):
+def _sentences(text: str, span: Span, starts: Sequence[int]) -> Iterator[Sentence]:
+    begin, last = span.start, span.end
+    ends = _ITEM_END if _INNER_BULLET.search(text, begin, last) else _SENTENCE_END
+    for match in ends.finditer(text, begin, last):
         at = match.start()
         if (
             text[at] == "."
@@ -524,8 +483,8 @@ def _sentences(text: str, unit: Unit, starts: Sequence[int]) -> Iterable[Sentenc
             continue
         yield _sentence(begin, match.end(), starts)
         begin = match.end()
-    if begin < unit.span.end:
-        yield _sentence(begin, unit.span.end, starts)
+    if begin < last:
+        yield _sentence(begin, last, starts)
 
 
 def _sentence(start: int, end: int, starts: Sequence[int]) -> Sentence:

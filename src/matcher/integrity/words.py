@@ -34,6 +34,12 @@ def spaced(text: str) -> str:
     return f" {' '.join(words_of(text)[0])} "
 
 
+@lru_cache(maxsize=64)
+def vocabulary(text: str) -> frozenset[str]:
+    """The distinct words of a text in small letters."""
+    return frozenset(words_of(text)[0])
+
+
 def runs_of(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """First and behind-the-last index of each stretch of marks that are set."""
     start: int | None = None

@@ -1,56 +1,33 @@
 """Reading in a process of its own that can be ended: one file never takes a batch down.
 
-The child is a fresh interpreter that reads one file after another. It ends when its parent closes the pipe or dies,
-it is killed when a file takes too long, and the next file gets a new one. Plain text is read without it: there is no
-library below it that could hang or crash.
+The child is a fresh interpreter that reads one file after another, see :mod:`matcher.reading.child`. It ends when its
+parent closes the pipe or dies, it is killed when a file takes too long, and the next file gets a new one. Plain text is
+read without it: there is no library below it that could hang or crash.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import selectors
-import shutil
 import signal
-import struct
 import subprocess
-import sys
 import tempfile
-import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict
-from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, Any, BinaryIO
+from typing import IO, BinaryIO
 
+from matcher import children
 from matcher.errors import ReadingError
 from matcher.model import Document, DocumentKind
 from matcher.reading import problems, wire
 from matcher.reading.limits import DEFAULT_LIMITS, Limits
 from matcher.reading.reader import is_plain, load, load_stream, read_bytes
 
-_HEADER = struct.Struct("!Q")
 _START_SECONDS = 30.0
 _GRACE_SECONDS = 2.0  # the child's own check between pages should speak first
 _MAX_ANSWER = 1 << 30
-
-# A file's name, what it is read as, and its content.
-_Question = tuple[str, DocumentKind, bytes]
-
-
-def end(child: subprocess.Popen[bytes]) -> None:
-    """Kill a child, with what it started if it has a session of its own, and let go of its pipes."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            if child.poll() is None and os.getpgid(child.pid) == child.pid:
-                os.killpg(child.pid, signal.SIGKILL)
-    child.kill()
-    child.wait()
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            with suppress(OSError):  # it may have unsent bytes for a child that is gone
-                pipe.close()
 
 
 class GuardedReader:
@@ -81,7 +58,7 @@ class GuardedReader:
         child, self._child = self._child, None
         folder, self._folder = self._folder, None
         if child is not None:
-            end(child)
+            children.end(child)
         if folder is not None:
             folder.cleanup()
 
@@ -108,7 +85,7 @@ class GuardedReader:
             return read_bytes(data, kind, source=source, limits=self.limits)
         questions, answers = self._running()
         try:
-            _ask(questions, {"source": source, "kind": kind}, data)
+            wire.ask(questions, {"source": source, "kind": kind}, data)
             answer = self._answer(answers, self.limits.max_seconds + _GRACE_SECONDS)
         except TimeoutError:
             self.close()
@@ -144,22 +121,12 @@ class GuardedReader:
         # What it leaves behind when it is ended (pictures on their way to text recognition) goes with this folder.
         with suppress(OSError):  # where nothing can be written, nothing is left behind
             self._folder = tempfile.TemporaryDirectory(prefix="matcher-", ignore_cleanup_errors=True)
-        # A session of its own: Ctrl-C is for the parent, which then ends the child and all that the child started.
-        self._child = child = subprocess.Popen(
-            [sys.executable, "-c", "from matcher.reading.guard import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-                **({"TMPDIR": self._folder.name} if self._folder is not None else {}),
-            },
-        )
+        folder = self._folder.name if self._folder is not None else None
+        environment = {"TMPDIR": folder} if folder is not None else {}
+        self._child = child = children.start("from matcher.reading.child import serve; serve()", environment)
         assert child.stdin is not None
         with suppress(OSError):  # where it is gone already, its answer is missing
-            _ask(child.stdin, {**asdict(self.limits), "folder": self._folder.name if self._folder else None})
+            wire.ask(child.stdin, {**asdict(self.limits), "folder": folder})
         return child
 
     def _running(self) -> tuple[IO[bytes], IO[bytes]]:
@@ -182,7 +149,7 @@ class GuardedReader:
     def _answer(pipe: IO[bytes], seconds: float) -> Document | ReadingError | MemoryError | None:
         end = time.monotonic() + seconds
         data = bytearray()
-        wanted = _HEADER.size
+        wanted = wire.LENGTH.size
         length: int | None = None
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
@@ -194,82 +161,8 @@ class GuardedReader:
                     raise EOFError
                 data += piece
                 if length is None and len(data) == wanted:
-                    length = int(_HEADER.unpack(data)[0])
+                    length = int(wire.LENGTH.unpack(data)[0])
                     if length > _MAX_ANSWER:
                         raise EOFError
                     wanted, data = length, bytearray()
         return wire.load(data)
-
-
-def _ask(pipe: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
-    """Send a header as JSON and the bytes that belong to it, each behind its length."""
-    said = json.dumps(header).encode("ascii")
-    pipe.write(_HEADER.pack(len(said)) + said + _HEADER.pack(len(body)) + body)
-    pipe.flush()
-
-
-def _asked(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    return json.loads(_framed(pipe)), _framed(pipe)
-
-
-def _framed(pipe: IO[bytes]) -> bytes:
-    header = pipe.read(_HEADER.size)
-    if len(header) < _HEADER.size:
-        raise EOFError
-    return pipe.read(int(_HEADER.unpack(header)[0]))
-
-
-def _send(pipe: IO[bytes], value: Document | ReadingError | MemoryError | None) -> None:
-    data = wire.dump(value)
-    pipe.write(_HEADER.pack(len(data)) + data)
-    pipe.flush()
-
-
-def serve() -> None:
-    """The child: read what the parent asks for until it hangs up."""
-    # What a library may print must not get between the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    pipe = sys.stdin.buffer
-    setup, _ = _asked(pipe)
-    folder = setup.pop("folder")
-    limits = Limits(**setup)
-    questions: SimpleQueue[_Question] = SimpleQueue()
-    threading.Thread(target=_listen, args=(pipe, questions, folder), daemon=True).start()
-    _bound_memory(limits.max_memory_mib)
-    _send(answers, None)
-    while True:
-        source, kind, data = questions.get()
-        try:
-            _send(answers, read_bytes(data, kind, source=source, limits=limits))
-        except ReadingError as error:
-            _send(answers, error)
-        except MemoryError:
-            _send(answers, MemoryError())
-        except Exception:
-            _send(answers, problems.crashed(source))
-
-
-def _listen(pipe: IO[bytes], questions: SimpleQueue[_Question], folder: str | None) -> None:
-    # In a thread of its own, so that a child whose parent is gone ends even in the middle of a file, with all that it
-    # started and wrote.
-    while True:
-        try:
-            header, data = _asked(pipe)
-            questions.put((header["source"], header["kind"], data))
-        except BaseException:
-            if folder is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-            if sys.platform != "win32" and os.getpgid(0) == os.getpid():
-                os.killpg(0, signal.SIGKILL)
-            os._exit(0)
-
-
-def _bound_memory(mib: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = mib * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

@@ -35,7 +35,11 @@ class Sorted:
 
 def by_style(page: Page) -> Sorted:
     """Take out what its own properties hide: no ink, transparent, tiny, or outside of the page."""
-    styles = {glyph.style for glyph in page.glyphs}
+    if not page.glyphs:
+        return Sorted(page.glyphs, ())
+    # Every letter of every file comes by here: column by column is several times as fast as glyph by glyph.
+    _, lefts, tops, rights, bottoms, _, each = zip(*page.glyphs, strict=True)
+    styles = set(each)
     unseen = {style for style in styles if style.alpha < _FAINT}
     tiny = {style for style in styles if 0 < style.size < _TINY}
     if tiny:
@@ -53,7 +57,8 @@ def by_style(page: Page) -> Sorted:
             )
             for glyph in page.glyphs
         ]
-        if unseen or _reaches_out(page)
+        # A mere hint of a space has no place; its zeros are inside.
+        if unseen or min(lefts) < 0 or max(rights) > width or min(tops) < 0 or max(bottoms) > height
         else []
     )
     if not any(hides):
@@ -96,16 +101,6 @@ def _is_text_layer(page: Page, no_ink: set[Style]) -> bool:
         (area.x1 - area.x0) * (area.bottom - area.top) for area in page.areas if area.kind in ("image", "form")
     )
     return covered > 0.4 * page.width * page.height
-
-
-def _reaches_out(page: Page) -> bool:
-    drawn = [glyph for glyph in page.glyphs if glyph.text]
-    return bool(drawn) and (
-        min(glyph.x0 for glyph in drawn) < 0
-        or max(glyph.x1 for glyph in drawn) > page.width
-        or min(glyph.top for glyph in drawn) < 0
-        or max(glyph.bottom for glyph in drawn) > page.height
-    )
 
 
 def _may_hide(area: Area) -> bool:

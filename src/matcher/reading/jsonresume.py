@@ -8,7 +8,8 @@ import re
 from matcher.model import Notice
 from matcher.reading import problems
 from matcher.reading.draft import BREAK, Draft
-from matcher.reading.webpage import fragment_drafts, job_postings, posting_drafts
+from matcher.reading.jobposting import job_postings, posting_drafts
+from matcher.reading.pagelines import fragment_drafts
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?(?:T.*)?\Z")

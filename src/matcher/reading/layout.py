@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -251,10 +250,11 @@ def _link(draft: Draft, chunks: Sequence[Chunk], links: Sequence[Hyperlink]) -> 
 
 def _draft(chunks: Sequence[Chunk], page: int, column: int, table: bool = False) -> Draft:
     words = [word for chunk in chunks for word in chunk.words]
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for word in words:
-        sizes[round(word.style.size, 1)] += len(word.text)
-    letters = [word for word in words if any(char.isalnum() for char in word.text)]
+        size = round(word.style.size, 1)
+        sizes[size] = sizes.get(size, 0) + len(word.text)
+    letters = [word for word in words if word.text.isalnum() or any(map(str.isalnum, word.text))]
     return Draft(
         ("\t" if table else "  ").join(chunk.text for chunk in chunks),
         page=page,
@@ -265,7 +265,7 @@ def _draft(chunks: Sequence[Chunk], page: int, column: int, table: bool = False)
             round(max(chunk.bottom for chunk in chunks), 1),
         ),
         column=column,
-        font_size=sizes.most_common(1)[0][0],
+        font_size=max(sizes, key=sizes.__getitem__),
         bold=bool(letters) and all(word.style.bold for word in letters),
         table_row=table,
     )

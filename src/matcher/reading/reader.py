@@ -194,7 +194,9 @@ def _document(
     pages: int | None = None,
 ) -> Document:
     for draft in drafts:
-        draft.text = normalise(draft.text).replace("\n", " ")
+        # Most lines are plain letters; asking for these first is far faster.
+        if not (draft.text.isascii() and draft.text.isprintable()):
+            draft.text = normalise(draft.text).replace("\n", " ")
         if draft.links:
             draft.links = tuple(item._replace(text=normalise(item.text).strip()) for item in draft.links)
     text, lines, links = assemble(drafts)

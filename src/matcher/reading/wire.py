@@ -4,10 +4,43 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from struct import Struct
+from typing import IO, Any
 
 from matcher.errors import ReadingError
 from matcher.model import Document, Line, Link, Notice, Span
+
+LENGTH = Struct("!Q")  # stands before everything that is said
+
+
+def ask(pipe: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
+    """Send a header as JSON and the bytes that belong to it, each behind its length."""
+    said = json.dumps(header).encode("ascii")
+    pipe.write(LENGTH.pack(len(said)) + said + LENGTH.pack(len(body)) + body)
+    pipe.flush()
+
+
+def asked(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """What :func:`ask` sent.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
+    return json.loads(_framed(pipe)), _framed(pipe)
+
+
+def answer(pipe: IO[bytes], value: Document | ReadingError | MemoryError | None) -> None:
+    """Send an answer behind its length."""
+    data = dump(value)
+    pipe.write(LENGTH.pack(len(data)) + data)
+    pipe.flush()
+
+
+def _framed(pipe: IO[bytes]) -> bytes:
+    header = pipe.read(LENGTH.size)
+    if len(header) < LENGTH.size:
+        raise EOFError
+    return pipe.read(int(LENGTH.unpack(header)[0]))
 
 
 def dump(value: Document | ReadingError | MemoryError | None) -> bytes:

@@ -66,6 +66,10 @@ class Kinship:
                 children.setdefault(parent, []).append(skill_id)
         return {skill_id: tuple(narrower) for skill_id, narrower in children.items()}
 
+    def prepare(self) -> None:
+        """Look up now what the first question would otherwise wait for."""
+        _ = self._below, self._children
+
     def specificity(self, skill_id: str) -> float:
         """How much a skill says, from 0 (covers the whole taxonomy) to 1 (covers nothing but itself).
 
@@ -132,10 +136,14 @@ class Holdings:
 
     def __init__(self, resume: Profile, kinship: Kinship) -> None:
         self.kinship = kinship
-        self._skills = {skill.id: skill for skill in sorted(resume.skills, key=lambda skill: skill.id)}
+        self._skills = {skill.id: skill for skill in resume.skills}
 
     def relatives(self, asked: str) -> list[Relative]:
         """The resume's skills that may stand for ``asked``, the closest kind of kinship first."""
         kin = self.kinship.kin(asked)
-        found = [Relative(skill, kin[skill_id]) for skill_id, skill in self._skills.items() if skill_id in kin]
-        return sorted(found, key=lambda relative: _ORDER[relative.kin.path])
+        held = sorted(self._skills.keys() & kin.keys())
+        return sorted([Relative(self._skills[skill_id], kin[skill_id]) for skill_id in held], key=_closest)
+
+
+def _closest(relative: Relative) -> int:
+    return _ORDER[relative.kin.path]

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.guidance import Advice, Guides
 from matcher.model import Contribution, Missing
-from matcher.scoring.terms import Term
+from matcher.scoring.asked import STRENGTHS, Asked
+from matcher.scoring.terms import Credit
 
-_STRENGTHS: dict[str, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 
-
-def missing(terms: Sequence[Term], points: Sequence[Contribution], guides: Guides) -> tuple[Missing, ...]:
+def missing(asked: Asked, credits: Sequence[Credit], points: Sequence[Contribution]) -> tuple[Missing, ...]:
     """The contributions that are short of something, the dearest first."""
-    items = []
-    for term, item in zip(terms, points, strict=True):
-        lost = item.max_points - item.points
-        if lost <= 0 or not term.credit.short:
-            continue
-        advice = guides.advice(item.ids) if item.kind == "skill" else Advice()
-        items.append(
-            Missing(
-                item.kind,
-                item.label,
-                item.ids,
-                item.strength,
-                lost,
-                item.points > 0,
-                item.reason,
-                item.asked,
-                advice.often_missing,
-                advice.acquire,
-                advice.show,
-                advice.effort,
-                advice.sources,
-            )
+    items = [
+        Missing(
+            item.kind,
+            item.label,
+            item.ids,
+            item.strength,
+            item.max_points - item.points,
+            item.points > 0,
+            item.reason,
+            item.asked,
+            advice.often_missing,
+            advice.acquire,
+            advice.show,
+            advice.effort,
+            advice.sources,
         )
-    return tuple(sorted(items, key=lambda item: (-item.points, _STRENGTHS[item.strength], item.label)))
+        for advice, credit, item in zip(asked.advice, credits, points, strict=True)
+        if credit.short and item.points < item.max_points
+    ]
+    return tuple(sorted(items, key=lambda item: (-item.points, STRENGTHS[item.strength], item.label)))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
 
 from matcher.guidance import Guides
 from matcher.levels import Ladder
 from matcher.model import MatchResult, Profile
-from matcher.scoring.confidence import abstention, legibility, understood_share
-from matcher.scoring.kinship import Holdings, Kinship
+from matcher.scoring.asked import Asked, asked_by
+from matcher.scoring.confidence import abstention
+from matcher.scoring.kept import Kept
+from matcher.scoring.kinship import Kinship
 from matcher.scoring.missing import missing
-from matcher.scoring.skills import skill_terms
-from matcher.scoring.standing import certification_terms, degree_terms, level_terms, years_terms
-from matcher.scoring.terms import Term, contributions
+from matcher.scoring.shown import Shown
+from matcher.scoring.terms import contributions
 from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.schema import Scoring, Taxonomy
 
@@ -39,41 +39,37 @@ class Scorer:
         self.settings_hash = hashlib.sha256(self.settings.encode()).hexdigest()
         self.kinship = Kinship(taxonomy, graph, self.weights.sibling_specificity)
         self._program_version = program_version
+        # Many resumes are scored against one posting after the other, and each of these asks the same of all.
+        self._asked = Kept(self._work_out)
+        self._shown: Shown | None = None
 
     def score(self, resume: Profile, posting: Profile) -> MatchResult:
         """Score ``resume`` against ``posting``; both must be profiles of this scorer's taxonomy."""
-        terms = [term for term in self._terms(resume, posting) if term.weight > 0]
-        points = contributions(terms)
-        understood = understood_share(posting, terms)
-        legible = legibility(resume, self.weights)
+        asked, shown = self._asked.of(posting), self._showing(resume)
+        credits = [shown.credit(term) for term in asked.terms]
+        points = contributions(asked.terms, asked.most, credits)
         return MatchResult(
             resume,
             posting,
             points,
-            missing(terms, points, self.guides),
+            missing(asked, credits, points),
             self.taxonomy.version,
             self.taxonomy.digest,
             self.settings_hash,
             resume.as_of,
-            understood,
-            abstention(posting, terms, understood, legible, self.weights),
-            legible,
+            asked.understood,
+            abstention(posting, asked.terms, asked.understood, shown.legible, self.weights),
+            shown.legible,
             self.settings,
             self._program_version,
         )
 
-    def _terms(self, resume: Profile, posting: Profile) -> list[Term]:
-        taxonomy, weights = self.taxonomy, self.weights
-        held = Holdings(resume, self.kinship)
-        as_of = date.fromisoformat(resume.as_of)
-        return [
-            *(
-                term
-                for requirement in posting.requirements
-                for term in skill_terms(requirement, held, taxonomy, weights, as_of)
-            ),
-            *degree_terms(resume, posting, taxonomy, weights),
-            *certification_terms(resume, posting, taxonomy, weights),
-            *years_terms(resume, posting, weights),
-            *level_terms(resume, posting, taxonomy, self.ladder, weights),
-        ]
+    def _work_out(self, posting: Profile) -> Asked:
+        return asked_by(posting, self.taxonomy, self.weights, self.guides)
+
+    def _showing(self, resume: Profile) -> Shown:
+        """What a resume shows; that of the last one is kept."""
+        shown = self._shown
+        if shown is None or shown.resume is not resume:
+            self._shown = shown = Shown(resume, self.kinship, self.taxonomy, self.weights, self.ladder)
+        return shown

@@ -6,41 +6,26 @@ import math
 from dataclasses import replace
 from datetime import date
 
-from matcher.model import ProfileSkill, Requirement, Status
+from matcher.model import ProfileSkill, Status
 from matcher.scoring.kinship import Holdings, Relative
-from matcher.scoring.terms import NOTHING, Credit, Term
+from matcher.scoring.terms import NOTHING, Credit
 from matcher.taxonomy.schema import Scoring, Taxonomy
 
 
-def skill_terms(
-    requirement: Requirement, held: Holdings, taxonomy: Taxonomy, weights: Scoring, as_of: date
-) -> list[Term]:
-    """The terms of a requirement: one for a skill or for alternatives, one for each of several that are all asked."""
-    parts = [requirement.skill_ids] if requirement.any_of else [(skill_id,) for skill_id in requirement.skill_ids]
-    return [_term(part, requirement, held, taxonomy, weights, as_of) for part in parts]
-
-
-def _term(
+def skills_credit(
     skill_ids: tuple[str, ...],
-    requirement: Requirement,
+    min_years: float | None,
     held: Holdings,
     taxonomy: Taxonomy,
     weights: Scoring,
     as_of: date,
-) -> Term:
-    skills = taxonomy.skills
-    credits = [skill_credit(skill_id, requirement.min_years, held, taxonomy, weights, as_of) for skill_id in skill_ids]
+) -> Credit:
+    """The best credit that any of the alternatives earns; a single skill is its own."""
+    credits = [skill_credit(skill_id, min_years, held, taxonomy, weights, as_of) for skill_id in skill_ids]
+    if len(credits) == 1:
+        return credits[0]
     best = max(credits, key=lambda credit: (credit.value, credit.confidence))
-    return Term(
-        "skill",
-        " or ".join(skills[skill_id].name for skill_id in skill_ids),
-        skill_ids,
-        requirement.any_of,
-        requirement.strength,
-        weights.strength[requirement.strength] * max(weights.kind[skills[skill_id].kind] for skill_id in skill_ids),
-        requirement.evidence,
-        replace(best, high=max(credit.best_case() for credit in credits)),
-    )
+    return replace(best, high=max(credit.best_case() for credit in credits))
 
 
 def skill_credit(

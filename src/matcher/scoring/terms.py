@@ -1,9 +1,9 @@
-"""What a posting asks, one term each, and what a resume earns of it; and how terms become points."""
+"""What a posting asks, one term each, what a resume earns of each, and how that becomes points."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.model import TOTAL_POINTS, Contribution, ContributionKind, Evidence, Path, Strength
@@ -44,7 +44,12 @@ NOTHING = Credit(0.0, None, "none", "not shown", ())
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing asked, its weight and what the resume earns of it."""
+    """One thing asked, and its weight.
+
+    Attributes:
+        years: how many are asked, of a skill or in all.
+        or_experience: whether years of experience are taken in place of a degree.
+    """
 
     kind: ContributionKind
     label: str
@@ -53,11 +58,18 @@ class Term:
     strength: Strength
     weight: float
     asked: tuple[Evidence, ...]
-    credit: Credit
+    years: float | None = None
+    or_experience: bool = False
 
 
-def contributions(terms: Sequence[Term]) -> tuple[Contribution, ...]:
-    """Terms to contributions in the same order: what can be earned adds up to exactly 100.00 points."""
+def contributions(terms: Sequence[Term], most: Sequence[int], credits: Iterable[Credit]) -> tuple[Contribution, ...]:
+    """Terms to contributions in the same order.
+
+    Args:
+        terms: what is asked.
+        most: the hundredths of a point that can be earned of each.
+        credits: what is earned of each.
+    """
     return tuple(
         Contribution(
             term.kind,
@@ -65,23 +77,23 @@ def contributions(terms: Sequence[Term]) -> tuple[Contribution, ...]:
             term.ids,
             term.any_of,
             term.strength,
-            _earned(most, term.credit.value),
-            most,
-            round(term.credit.value, 6),
-            term.credit.matched,
-            term.credit.path,
-            term.credit.reason,
+            _earned(limit, credit.value),
+            limit,
+            round(credit.value, 6),
+            credit.matched,
+            credit.path,
+            credit.reason,
             term.asked,
-            term.credit.evidence,
-            term.credit.route,
-            _earned(most, term.credit.value * term.credit.confidence),
-            _earned(most, term.credit.best_case()),
+            credit.evidence,
+            credit.route,
+            _earned(limit, credit.value * credit.confidence),
+            _earned(limit, credit.best_case()),
         )
-        for term, most in zip(terms, allot(terms), strict=True)
+        for term, limit, credit in zip(terms, most, credits, strict=True)
     )
 
 
-def allot(terms: Sequence[Term]) -> list[int]:
+def allot(terms: Sequence[Term]) -> tuple[int, ...]:
     """Weights to hundredths of a point that add up to exactly 100.00, by the largest remainder (Hamilton's method).
 
     Equal remainders are decided by what is asked and not by where it stands, so that the order of the lines of a
@@ -89,7 +101,7 @@ def allot(terms: Sequence[Term]) -> list[int]:
     """
     total = math.fsum(term.weight for term in terms)
     if not total:
-        return [0] * len(terms)
+        return (0,) * len(terms)
     shares = [TOTAL_POINTS * term.weight / total for term in terms]
     most = [int(share) for share in shares]
     order = sorted(
@@ -98,7 +110,7 @@ def allot(terms: Sequence[Term]) -> list[int]:
     )
     for index in order[: TOTAL_POINTS - sum(most)]:
         most[index] += 1
-    return most
+    return tuple(most)
 
 
 def _earned(most: int, credit: float) -> int:

@@ -6,14 +6,14 @@ some ten milliseconds, and looking a token up in them costs less than a matcher 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from matcher.taxonomy.names import fold, singular, tokenize
-from matcher.taxonomy.patterns import any_of, parse_pattern
+from matcher.taxonomy.names import fold, singular, tokenize, words_of
+from matcher.taxonomy.patterns import ANY_ENDING, any_of, marks, parse_pattern
 from matcher.taxonomy.schema import Skill, Taxonomy
 
 # One-word names of these kinds take no plural: "excels" is not Excel.
@@ -119,17 +119,31 @@ def _patterns(taxonomy: Taxonomy) -> tuple[PatternData, ...]:
     parsed = [
         (skill.id, parse_pattern(text, taxonomy.words)) for skill in taxonomy.skills.values() for text in skill.patterns
     ]
-    frequency: dict[str, int] = defaultdict(int)
-    for _, pattern in parsed:
-        for place in pattern.needs:
-            for entry in place:
-                frequency[entry] += 1
+    frequency = _frequency(
+        taxonomy, frozenset(mark for _, pattern in parsed for place in pattern.needs for mark in place)
+    )
     result = []
     for skill_id, pattern in parsed:
-        # The place whose words the fewest patterns share rules out most sentences.
-        anchor = min(pattern.needs, key=lambda place: (sum(frequency[entry] for entry in place), sorted(place)))
+        # The place whose words are the rarest rules out most sentences.
+        anchor = min(pattern.needs, key=lambda place: (sum(frequency[mark] for mark in place), sorted(place)))
         result.append(PatternData(skill_id=skill_id, parts=pattern.parts, needs=pattern.needs, anchor=anchor))
     return tuple(result)
+
+
+def _frequency(taxonomy: Taxonomy, known: frozenset[str]) -> Counter[str]:
+    """How often each of the marks that patterns know stands in the taxonomy's own example sentences."""
+    beginnings = tuple(sorted(mark[:-1] for mark in known if mark.endswith(ANY_ENDING)))
+    words = Counter(
+        word
+        for skill in taxonomy.skills.values()
+        for sentence in (*skill.examples, *skill.counterexamples)
+        for word in words_of(sentence).folded
+    )
+    frequency = Counter[str]()
+    for word, count in words.items():
+        for mark in marks(word, beginnings) & known:
+            frequency[mark] += count
+    return frequency
 
 
 def _variants(name: str) -> Iterable[tuple[str, ...]]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import partial
-from itertools import compress
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 from matcher.taxonomy.memo import remembered
@@ -114,6 +114,43 @@ def _kept(text: str, values: Sequence[str], spans: Sequence[tuple[int, int]]) ->
                 kept[behind] = False
                 behind += 1
     return kept
+
+
+class Words(NamedTuple):
+    """The tokens of a text, side by side.
+
+    Attributes:
+        starts: where each begins.
+        texts: each as it stands.
+        folded: each folded (:func:`fold`).
+        keys: each folded and in the singular, the form in which names are looked up.
+    """
+
+    starts: Sequence[int]
+    texts: Sequence[str]
+    folded: Sequence[str]
+    keys: Sequence[str]
+
+
+def words_of(text: str) -> Words:
+    """The tokens that :func:`tokenize` cuts ``text`` into, and their spellings.
+
+    No token reaches across a space, so each stretch between two spaces is cut by itself, and what it was cut into is
+    remembered: most stretches of a document are words that come again and again.
+    """
+    stretches = text.replace("\n", " ").replace("\t", " ").split(" ")
+    pieces = list(map(_cut, stretches))
+    if not any(pieces):
+        return Words((), (), (), ())
+    begins = accumulate([len(stretch) + 1 for stretch in stretches], initial=0)
+    _, texts, folded, keys = zip(*chain.from_iterable(pieces), strict=True)
+    return Words([begin + token[0] for begin, held in zip(begins, pieces) for token in held], texts, folded, keys)
+
+
+@remembered(50_000)
+def _cut(stretch: str) -> tuple[tuple[int, str, str, str], ...]:
+    """The tokens of a stretch: the place of each in it, its text, this folded, and that in the singular."""
+    return tuple((token.start, token.text, folded := fold(token.text), singular(folded)) for token in tokenize(stretch))
 
 
 @remembered(100_000)

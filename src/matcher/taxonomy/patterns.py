@@ -23,7 +23,8 @@ COMMA, BREAK = ",", "\n"
 ANY_ENDING = "*"
 _GAP = re.compile(r"\.\.\.(\d{0,2})$")
 _CLASS = re.compile(r"<([a-z][a-z0-9_-]*)>$")
-_REST = r"/\S+"
+# No part of a word is ever given back: what follows begins with a space.
+_REST = r"/\S++"
 
 
 class PatternError(ValueError):
@@ -106,7 +107,7 @@ def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
         if gap:
             if index in (0, len(items) - 1):
                 raise PatternError("a gap needs a word on both sides")
-            regex += rf"(?: ,)?(?: [^,\s]\S*(?: ,)?){{0,{int(gap.group(1) or DEFAULT_GAP)}}}?"
+            regex += rf"(?: ,)?(?: [^,\s]\S*+(?: ,)?){{0,{int(gap.group(1) or DEFAULT_GAP)}}}?"
             continue
         place = _place(item, classes)
         regex += f"(?:{place.regex})" + ("?" if place.optional else "")
@@ -179,7 +180,7 @@ def _choice(choice: str) -> tuple[str, str]:
             raise PatternError(f"cannot read {choice!r}")
         for position, token in enumerate(tokens):
             if prefix and position == len(tokens) - 1:
-                pieces += rf" [^/\s]+/{re.escape(token)}\S*"
+                pieces += rf" [^/\s]++/{re.escape(token)}\S*+"
                 first = first or token + ANY_ENDING
             elif exact:
                 pieces += f" {re.escape(stem(token))}/{re.escape(token)}(?= )"
