@@ -149,8 +149,9 @@ class ProfileStore:
             raise SettingsError(f"{self.path}: is no profile store; name the file that 'matcher batch --store' wrote")
 
     def _prepare(self) -> None:
-        (found,) = self._base.execute("PRAGMA application_id").fetchone()
+        # Asked in the reverse order of writing: whoever sees the tables of another process sees its marks as well.
         (tables,) = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (found,) = self._base.execute("PRAGMA application_id").fetchone()
         if tables and found != _APPLICATION_ID:
             raise SettingsError(f"{self.path}: is a database, but no profile store; name another file")
         (form,) = self._base.execute("PRAGMA user_version").fetchone()

@@ -180,8 +180,11 @@ def test_no_plain_text_takes_for_ever(piece: str) -> None:
     # Four times the text may take some four times as long; a search that starts again at each place takes 16 times.
     def seconds(size: int) -> float:
         text = "# A\n\n## B\n\n" + piece * (size // len(piece)) + "\nend"
-        start = time.process_time()
-        read_text(text, "resume")
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):  # the least of three: what else the machine does costs time as well
+            start = time.process_time()
+            read_text(text, "resume")
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     assert seconds(60_000) < 9 * max(seconds(15_000), 0.02)
