@@ -1,5 +1,7 @@
 """Telling without a search which patterns could match: never one too few."""
 
+from time import process_time
+
 import pytest
 
 from matcher.extraction.phrasing import PatternIndex, Phrasing
@@ -73,3 +75,20 @@ def test_an_aside_is_passed_over():
     assert [item.skill_id for item in phrasing.candidates(0, 6)] == ["5"]
     assert phrasing.seen(0, 6) == [0, 5]
     assert phrasing.encoded(0, 6) == encode(["optimised", "models"])
+
+
+@pytest.mark.parametrize("kind", ["resume", "posting"])
+def test_brackets_that_are_never_closed_are_not_searched_to_the_end_for_each(shared_matcher, kind):
+    started = process_time()
+    profile = shared_matcher.profile_text("We use Python " + "( " * 40_000, kind=kind)
+    assert "python" in {skill.id for skill in profile.skills}
+    assert process_time() - started < 2.5
+
+
+# One letter that stands for four words, and one that stands for a sign on a space.
+@pytest.mark.parametrize("word", ["\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}", "a\N{GREEK YPOGEGRAMMENI}b"])
+def test_a_letter_that_stands_for_several_words_shifts_no_place(shared_matcher, word):
+    text = f"{word} {word} {word} Deployed machine learning models to production and monitored drift in production"
+    profile = shared_matcher.profile_text(text, kind="resume")
+    assert "model-deployment" in {skill.id for skill in profile.skills}
+    assert all(text[item.start : item.end] == item.text for skill in profile.skills for item in skill.evidence)

@@ -373,7 +373,9 @@ def _asides(segmented: Segmented) -> Iterator[range]:
         if opened < done or index < 0:
             continue
         last = segmented.places[index].last
-        closed = next((at for at in range(opened, last) if folded[at] == ")"), last)
+        # No further than an aside can reach: a line of brackets that are never closed is not searched for each of them.
+        reach = min(last, opened + _MAX_ASIDE + 2)
+        closed = next((at for at in range(opened, reach) if folded[at] == ")"), last)
         if closed - opened - 1 <= _MAX_ASIDE:
             done = min(closed + 1, last)
             yield range(opened, done)

@@ -266,7 +266,8 @@ def _bare(content: str) -> str:
     return content[start:end]
 
 
-_WIDE = re.compile(r"\S(?: {3,}|\t)\s*\S")
+# The last cell of a row: a few words behind a wide gap. A wrapped line has gaps too, and more words behind them.
+_LAST_CELL = re.compile(r"\S(?: {3,}|\t)\s*\S+(?: \S+){0,3}$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LABELLED = re.compile(r":\s+\S")
 
@@ -341,7 +342,7 @@ def _continues(text: str, previous: Line, line: Line, span: Span, widths: dict[t
         return False
     if before.endswith((",", "-", "–", "/", "&", "(")) or after[:1].islower():
         return True
-    if previous.bbox is None and _WIDE.search(before):
+    if previous.bbox is None and _LAST_CELL.search(before):
         return False  # a row of cells
     if before.endswith((":", ".")) and previous.bbox is None:
         return before.endswith(".") and len(before) >= 60

@@ -159,6 +159,8 @@ def fold(word: str) -> str:
     lowered = word.lower().replace("’", "'")
     if not lowered.isascii():
         decomposed = unicodedata.normalize("NFKD", lowered)
+        if " " not in lowered:
+            decomposed = decomposed.replace(" ", "")  # one letter may stand for several words, or for a sign on a space
         lowered = "".join(char for char in decomposed if not unicodedata.combining(char)) or lowered
     if len(lowered) > 4:
         for pattern, replacement in _BRITISH:

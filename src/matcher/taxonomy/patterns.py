@@ -190,7 +190,7 @@ def _choice(choice: str) -> tuple[str, str]:
     return pieces, first
 
 
-@remembered(50_000)
+@remembered(50_000, longest=None)
 def _compiled(regex: str) -> re.Pattern[str]:
     # Compiled when first needed: of thousands of patterns a document touches some dozens.
     return re.compile(f"(?:{regex})(?= )")
