@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO
 
 _MIB = 1024 * 1024
 
@@ -54,6 +55,29 @@ def answers() -> BinaryIO:
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return pipe
+
+
+def send(pipe: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
+    """Write a message to the other side: a line of JSON, and bytes after it."""
+    pipe.write(json.dumps({**header, "body": len(body)}).encode() + b"\n" + body)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """The next message.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
+    line = pipe.readline()
+    if not line.endswith(b"\n"):
+        raise EOFError
+    header: dict[str, Any] = json.loads(line)
+    length = header.pop("body")
+    body = pipe.read(length)
+    if len(body) < length:
+        raise EOFError
+    return header, body
 
 
 def settle() -> None:

@@ -14,9 +14,9 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from matcher import children
 from matcher.batch.covering import covered
-from matcher.batch.pipe import receive, send
 from matcher.batch.rows import row
 from matcher.batch.setup import Setup
+from matcher.children import receive, send
 from matcher.errors import MatcherError, ReadingError
 from matcher.model import Document, DocumentKind, MatchResult, Profile
 

@@ -12,8 +12,8 @@ import time
 from typing import Any
 
 from matcher import children
-from matcher.batch.pipe import receive, send
 from matcher.batch.setup import Setup
+from matcher.children import receive, send
 from matcher.errors import MatcherError
 
 _START_SECONDS = 120.0

@@ -25,7 +25,7 @@ def serve() -> None:
     """Read what the parent asks for until it hangs up."""
     answers = children.answers()
     pipe = sys.stdin.buffer
-    setup, _ = wire.asked(pipe)
+    setup, _ = children.receive(pipe)
     folder = setup.pop("folder")
     limits = Limits(**setup)
     questions: SimpleQueue[_Question] = SimpleQueue()
@@ -50,7 +50,7 @@ def _listen(pipe: IO[bytes], questions: SimpleQueue[_Question], folder: str | No
     # started and wrote.
     while True:
         try:
-            header, data = wire.asked(pipe)
+            header, data = children.receive(pipe)
             questions.put((header["source"], header["kind"], data))
         except BaseException:
             if folder is not None:

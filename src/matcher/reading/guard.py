@@ -85,7 +85,7 @@ class GuardedReader:
             return read_bytes(data, kind, source=source, limits=self.limits)
         questions, answers = self._running()
         try:
-            wire.ask(questions, {"source": source, "kind": kind}, data)
+            children.send(questions, {"source": source, "kind": kind}, data)
             answer = self._answer(answers, self.limits.max_seconds + _GRACE_SECONDS)
         except TimeoutError:
             self.close()
@@ -126,7 +126,7 @@ class GuardedReader:
         self._child = child = children.start("from matcher.reading.child import serve; serve()", environment)
         assert child.stdin is not None
         with suppress(OSError):  # where it is gone already, its answer is missing
-            wire.ask(child.stdin, {**asdict(self.limits), "folder": folder})
+            children.send(child.stdin, {**asdict(self.limits), "folder": folder})
         return child
 
     def _running(self) -> tuple[IO[bytes], IO[bytes]]:

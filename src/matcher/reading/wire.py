@@ -1,4 +1,4 @@
-"""What the reading child and its parent say to each other, as JSON: nothing that comes from the child is ever run."""
+"""What the reading child answers its parent, as JSON: nothing that comes from the child is ever run."""
 
 from __future__ import annotations
 
@@ -10,23 +10,7 @@ from typing import IO, Any
 from matcher.errors import ReadingError
 from matcher.model import Document, Line, Link, Notice, Span
 
-LENGTH = Struct("!Q")  # stands before everything that is said
-
-
-def ask(pipe: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
-    """Send a header as JSON and the bytes that belong to it, each behind its length."""
-    said = json.dumps(header).encode("ascii")
-    pipe.write(LENGTH.pack(len(said)) + said + LENGTH.pack(len(body)) + body)
-    pipe.flush()
-
-
-def asked(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    """What :func:`ask` sent.
-
-    Raises:
-        EOFError: the other side is gone.
-    """
-    return json.loads(_framed(pipe)), _framed(pipe)
+LENGTH = Struct("!Q")  # stands before every answer: its reader waits for so many bytes, and no longer than it may
 
 
 def answer(pipe: IO[bytes], value: Document | ReadingError | MemoryError | None) -> None:
@@ -34,13 +18,6 @@ def answer(pipe: IO[bytes], value: Document | ReadingError | MemoryError | None)
     data = dump(value)
     pipe.write(LENGTH.pack(len(data)) + data)
     pipe.flush()
-
-
-def _framed(pipe: IO[bytes]) -> bytes:
-    header = pipe.read(LENGTH.size)
-    if len(header) < LENGTH.size:
-        raise EOFError
-    return pipe.read(int(LENGTH.unpack(header)[0]))
 
 
 def dump(value: Document | ReadingError | MemoryError | None) -> bytes:
