@@ -38,8 +38,10 @@ def _index() -> tuple[PatternIndex, list[PatternData]]:
     return PatternIndex(patterns), patterns
 
 
-def _phrasing(index: PatternIndex, words: list[str], asides: tuple[range, ...] = ()) -> Phrasing:
-    return Phrasing(index.patterns, *zip(*map(index.word, words), strict=True), asides)
+def _phrasing(
+    index: PatternIndex, words: list[str], asides: tuple[range, ...] = (), fixed: tuple[range, ...] = ()
+) -> Phrasing:
+    return Phrasing(index.patterns, *zip(*map(index.word, words), strict=True), asides, fixed)
 
 
 def _candidates(index: PatternIndex, words: list[str]) -> list[str]:
@@ -75,6 +77,16 @@ def test_an_aside_is_passed_over():
     assert [item.skill_id for item in phrasing.candidates(0, 6)] == ["5"]
     assert phrasing.seen(0, 6) == [0, 5]
     assert phrasing.encoded(0, 6) == encode(["optimised", "models"])
+
+
+def test_the_words_of_a_fixed_phrase_fill_a_gap_and_no_place():
+    index, _ = _index()
+    words = ["designed", "data", "models", "and", "models"]
+    phrasing = _phrasing(index, words, fixed=(range(1, 3),))
+    assert [item.skill_id for item in phrasing.candidates(0, 5)] == ["0", "1"]
+    assert phrasing.candidates(0, 4) == []
+    assert phrasing.seen(0, 5) == [0, 1, 2, 3, 4]
+    assert phrasing.encoded(0, 5) == encode(["designed", "_", "_", "and", "models"])
 
 
 @pytest.mark.parametrize("kind", ["resume", "posting"])

@@ -86,7 +86,8 @@ class Lexicon:
         """Every name among tokens, given also folded in the singular; overlaps included.
 
         Returns:
-            The names, and for each skill the longer expressions in which a name of it means something else.
+            The names, and for each skill the longer expressions in which a name of it means something else (under
+            :data:`matcher.taxonomy.compiled.ANY_PATTERN` those whose words no pattern means).
         """
         plural, decoys = self._data.plural, self._data.decoys
         names, barring, longer = known.names, known.barring, known.longer
@@ -109,9 +110,9 @@ class Lexicon:
                     barred[skill_id].append(Hit(at, last, skill_id))
         return found, barred
 
-    def phrasing(self, known: Known, asides: Iterable[range]) -> Phrasing:
-        """The tokens of a document as patterns see them, ``asides`` passed over."""
-        return Phrasing(self._patterns.patterns, known.pieces, known.places, known.anchored, asides)
+    def phrasing(self, known: Known, asides: Iterable[range], fixed: Iterable[range]) -> Phrasing:
+        """The tokens of a document as patterns see them: ``asides`` passed over, words of ``fixed`` as any words."""
+        return Phrasing(self._patterns.patterns, known.pieces, known.places, known.anchored, asides, fixed)
 
     def named(self, key: str) -> str | None:
         """The skill of a name given by its key; one-word names of tools are not asked for here."""

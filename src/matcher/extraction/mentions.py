@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, compress
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from matcher.extraction.lexicon import Hit, Known, Lexicon
+from matcher.extraction.lexicon import Hit, Lexicon
+from matcher.extraction.phrasing import Phrasing
 from matcher.extraction.segments import Place, Segmented
 from matcher.model import Span
-from matcher.taxonomy.compiled import ContextData
+from matcher.taxonomy.compiled import ANY_PATTERN, ContextData
 from matcher.taxonomy.graph import Graph
 from matcher.taxonomy.names import singular
 from matcher.taxonomy.patterns import encode_words, find_first, holds
@@ -50,9 +51,13 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
     if not segmented.tokens:
         return ()
     known = lexicon.known(segmented.folded)
-    named = _named(segmented, lexicon, known)
+    hits, decoys = lexicon.hits(known, segmented.keys)
+    named = _named(segmented, lexicon, hits, decoys)
+    phrasing = lexicon.phrasing(
+        known, _asides(segmented), (range(fixed.first, fixed.last) for fixed in decoys.get(ANY_PATTERN, ()))
+    )
     by_sentence: dict[int, list[Found]] = defaultdict(list)
-    for item in (*named, *_phrased(segmented, lexicon, known, named)):
+    for item in (*named, *_phrased(segmented, phrasing, named)):
         by_sentence[segmented.where[item.first]].append(item)
     found: list[Found] = []
     for items in by_sentence.values():
@@ -117,9 +122,10 @@ def _specific(found: list[Found], graph: Graph) -> list[Found]:
     return [item for item in found if item.skill_id not in broader or not covered(item)]
 
 
-def _named(segmented: Segmented, lexicon: Lexicon, known: Known) -> list[Found]:
+def _named(
+    segmented: Segmented, lexicon: Lexicon, hits: Sequence[Hit], decoys: Mapping[str, Sequence[Hit]]
+) -> list[Found]:
     tokens, folded, keys, places = segmented.tokens, segmented.folded, segmented.keys, segmented.places
-    hits, decoys = lexicon.hits(known, keys)
     candidates: list[Candidate] = []
     for hit in hits:
         index = segmented.where[hit.first]
@@ -328,13 +334,12 @@ def _abbreviations(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found
     return extra
 
 
-def _phrased(segmented: Segmented, lexicon: Lexicon, known: Known, named: Sequence[Found]) -> list[Found]:
+def _phrased(segmented: Segmented, phrasing: Phrasing, named: Sequence[Found]) -> list[Found]:
     by_name = {(item.skill_id, item.unit, item.sentence) for item in named}
     found: list[Found] = []
     names: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for item in named:
         names[segmented.where[item.first]].append((item.first, item.last))
-    phrasing = lexicon.phrasing(known, _asides(segmented))
     for index, place in enumerate(segmented.places):
         candidates = phrasing.candidates(place.first, place.last) if not place.heading else []
         if not candidates:

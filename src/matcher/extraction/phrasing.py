@@ -35,6 +35,8 @@ class PatternWord(NamedTuple):
 
 
 _PASSED_OVER = PatternWord("", 0, ())
+# A word that no pattern asks for; gaps count it.
+_ANY_WORD = PatternWord(encode(["_"])[:-1], 0, ())
 
 
 class Phrasing:
@@ -44,6 +46,7 @@ class Phrasing:
         patterns: all patterns.
         pieces, places, anchored: of each token what :class:`PatternWord` says.
         asides: tokens that are passed over.
+        fixed: tokens that are words to a gap and nothing else.
     """
 
     def __init__(
@@ -53,14 +56,20 @@ class Phrasing:
         places: Iterable[int],
         anchored: Iterable[tuple[tuple[int, int], ...]],
         asides: Iterable[range] = (),
+        fixed: Iterable[range] = (),
     ) -> None:
         self._patterns = patterns
         self._pieces, self._places, self._anchored = list(pieces), list(places), list(anchored)
-        for aside in asides:
-            passed = slice(aside.start, aside.stop)
-            self._pieces[passed] = [_PASSED_OVER.piece] * len(aside)
-            self._places[passed] = [_PASSED_OVER.places] * len(aside)
-            self._anchored[passed] = [_PASSED_OVER.anchored] * len(aside)
+        for tokens in fixed:
+            self._replace(tokens, _ANY_WORD)
+        for tokens in asides:
+            self._replace(tokens, _PASSED_OVER)
+
+    def _replace(self, tokens: range, word: PatternWord) -> None:
+        replaced = slice(tokens.start, tokens.stop)
+        self._pieces[replaced] = [word.piece] * len(tokens)
+        self._places[replaced] = [word.places] * len(tokens)
+        self._anchored[replaced] = [word.anchored] * len(tokens)
 
     def candidates(self, first: int, last: int) -> list[PatternData]:
         """The patterns that could match the tokens ``[first, last)``, a sentence, in the taxonomy's order."""

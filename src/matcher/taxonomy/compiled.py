@@ -18,6 +18,9 @@ from matcher.taxonomy.schema import Skill, Taxonomy
 
 # One-word names of these kinds take no plural: "excels" is not Excel.
 _PROPER_KINDS = frozenset({"language", "framework", "tool", "platform"})
+# The word class of expressions whose words patterns do not see, and the key under which they stand among the decoys.
+_FIXED_PHRASES = "fixed_phrase"
+ANY_PATTERN = ""
 
 
 class _Data(BaseModel):
@@ -53,7 +56,8 @@ class LexiconData(_Data):
         plural: names by their folded, singular words joined by spaces.
         proper: one-word names of tools and the like by their folded word.
         contexts: by skill id, a tab, and the key of the ambiguous name.
-        decoys: longer expressions in which a name means something else, and the skills they rule out.
+        decoys: longer expressions in which a name means something else, and the skills they rule out;
+            :data:`ANY_PATTERN` stands for all that is told by a pattern.
     """
 
     plural: dict[str, str]
@@ -82,6 +86,8 @@ def compile_lexicon(taxonomy: Taxonomy) -> LexiconData:
         if skill.ambiguous is not None:
             for phrase in skill.ambiguous.not_in:
                 decoys[key_of(token.text for token in tokenize(phrase))].append(skill.id)
+    for phrase in taxonomy.words.get(_FIXED_PHRASES, ()):
+        decoys[key_of(token.text for token in tokenize(phrase))].append(ANY_PATTERN)
     return LexiconData(
         plural=plural,
         proper=proper,
