@@ -18,7 +18,9 @@ from matcher.model import (
     ProfileSkill,
     Requirement,
 )
-from matcher.ranking import Bounds, Rows, features, order, points, rank
+from matcher.ranking import Rows, features, rank
+from matcher.ranking.bounds import Bounds
+from matcher.ranking.search import order, points
 from matcher.taxonomy.schema import Taxonomy
 
 from .conftest import DAY
@@ -143,11 +145,11 @@ def test_no_score_is_above_its_bound(resumes: list[Profile], postings: list[Prof
     rows = Rows(_TAXONOMY, _MATCHER.scorer.weights, DAY.isoformat())
     for resume in resumes:
         rows.add(features(resume))
-    bounds = Bounds(_MATCHER.scorer, postings, rows).block(0, len(rows))
+    bounds = Bounds(_MATCHER.scorer, postings, rows).whole()
     for row, resume in enumerate(resumes):
         for column, posting in enumerate(postings):
             exact = points(_MATCHER.scorer.score(resume, posting))
-            assert exact is None or exact <= bounds[row, column]
+            assert exact is None or exact <= bounds[column, row]
 
 
 def test_most_pairs_are_not_scored() -> None:
