@@ -170,7 +170,7 @@ class Matcher:
         Raises:
             ReadingError: a file cannot be read.
         """
-        # SciPy is heavy to import; scoring a single pair does not need it.
+        # NumPy is heavy to import; scoring a single pair does not need it.
         from matcher.ranking import rank
 
         profiles = [self._profile(resume, "resume") for resume in resumes]

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS profiles (
 """
 # The rooms whose code decides what a profile says.
 _DECIDING = (
-    "model.py", "profile.py", "profileform.py", "levels.py", "legibility.py", "mistaken.py", "ranking.py",
+    "model.py", "profile.py", "profileform.py", "levels.py", "legibility.py", "mistaken.py", "ranking",
     "integrity", "privacy",
     "reading", "extraction", "taxonomy",
 )  # fmt: skip

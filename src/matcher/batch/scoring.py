@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import chain, islice
@@ -39,8 +40,7 @@ class Scoring:
         """Get ready for what scoring needs, whatever the documents say."""
         batch = self._session.batch
         if batch.top is not None or batch.min_score is not None:
-            for heavy in ("scipy.sparse", "matcher.ranking"):
-                import_module(heavy)
+            import_module("matcher.ranking")
             self._session.matcher.scorer.kinship.prepare()
 
     def run(self, resumes: Sequence[Source], postings: Sequence[Source]) -> None:
@@ -75,7 +75,7 @@ class Scoring:
 
     def _best(self, resumes: Sequence[Source], postings: Sequence[Source]) -> None:
         """The pairs that can be among those wanted."""
-        # SciPy is heavy to import; a run that wants every pair does not need it.
+        # NumPy is heavy to import; a run that wants every pair does not need it.
         from matcher.ranking import Rows, cuts, lowest
 
         session = self._session
@@ -112,7 +112,9 @@ class Scoring:
 
     def _features(self, resumes: Sequence[Source], postings: Sequence[Source]) -> Iterable[dict[str, Any]]:
         """What is known of each resume; which postings it may copy from is noted on the way."""
-        traces = Postings([self._known(posting)["trace"] for posting in postings])
+        # Four bytes a hash: as Python's numbers those of a thousand postings would take 70 MB.
+        told = (self._known(posting)["trace"] for posting in postings)
+        traces = Postings([{name: array("I", hashes) for name, hashes in trace.items()} for trace in told])
         for resume in resumes:
             features = self._known(resume)
             if among := traces.copied_by(features["trace"]):
