@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ from matcher.model import (
     ProfileSkill,
     Requirement,
 )
-from matcher.ranking import Rows, features, rank
+from matcher.ranking import Rows, cuts, features, rank
 from matcher.ranking.bounds import Bounds
 from matcher.ranking.search import order, points
 from matcher.taxonomy.schema import Taxonomy
@@ -173,3 +175,64 @@ def test_most_pairs_are_not_scored() -> None:
     found = list(rank(_MATCHER.scorer, resumes, [posting], 5, None, score))
     assert len(found) == 5
     assert 5 <= len(scored) < 60
+
+
+def _resumes(count: int) -> list[Profile]:
+    ids = _pool()
+    blank = Profile(_document("resume", ""), (), (), (), (), None, None, (), (),
+                    LevelReading(None, None, "", (), ()), as_of=DAY.isoformat())  # fmt: skip
+    return _named(
+        [
+            replace(blank, skills=(_skill(ids[number % len(ids)], "used", 12, None, None, 1.0),))
+            for number in range(count)
+        ]
+    )
+
+
+def _postings(count: int) -> list[Profile]:
+    ids = _pool()
+    return [
+        Profile(_document("posting", f"p{number}"), (),
+                tuple(Requirement((ids[(number + place) % len(ids)],), False, "required", None, (_PLACE,))
+                      for place in range(4)),
+                (), (), None, None, (), (), LevelReading(None, None, "", (), ()),
+                recognised=4, asked=4, as_of=DAY.isoformat())
+        for number in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pairs", "postings"), [(1, 256), (20, 256), (10**6, 2)])
+def test_the_size_of_the_groups_does_not_matter(monkeypatch: pytest.MonkeyPatch, pairs: int, postings: int) -> None:
+    resumes, asked = _resumes(8), _postings(5)
+    whole = list(rank(_MATCHER.scorer, resumes, asked, 3))
+    assert len(whole) == 15
+    monkeypatch.setattr("matcher.ranking.cut._PAIRS_AT_ONCE", pairs)
+    monkeypatch.setattr("matcher.ranking.cut._POSTINGS_AT_ONCE", postings)
+    assert list(rank(_MATCHER.scorer, resumes, asked, 3)) == whole
+
+
+def test_rows_cannot_be_added_once_they_were_asked_for() -> None:
+    """A row that the arrays do not have would be left out without a word."""
+    rows = Rows(_TAXONOMY, _MATCHER.scorer.weights, DAY.isoformat())
+    (resume,) = _resumes(1)
+    rows.add(features(resume))
+    Bounds(_MATCHER.scorer, _postings(1), rows).whole()
+    with pytest.raises(BufferError):
+        rows.add(features(resume))
+
+
+def test_memory_stays_bounded() -> None:
+    """Two bytes a pair, of some pairs at once."""
+    rows = Rows(_TAXONOMY, _MATCHER.scorer.weights, DAY.isoformat())
+    (resume,) = _resumes(1)
+    for _ in range(20_000):
+        rows.add(features(resume))
+    _MATCHER.scorer.kinship.prepare()
+    tracemalloc.start()
+    try:
+        seen = sum(len(group) for group in cuts(_MATCHER.scorer, rows, _postings(600), 20, float("-inf")))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert seen == 600
+    assert most < 40 * 2**20
