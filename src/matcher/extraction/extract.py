@@ -392,7 +392,7 @@ _I_DID = re.compile(
 # So many deeds make a story of a paragraph, and its other sentences tell of them: "The autoscaling is done with KEDA."
 _STORY = 2
 _MIN_DEED_WORDS = 6
-_CLAIMED_SECTIONS = frozenset({"summary", "header"})
+_CLAIMED_SECTIONS = frozenset({"summary", "header", "other"})
 
 
 def _claims(text: str, unit: Unit, sentence: Sentence) -> bool:

@@ -27,6 +27,12 @@ _EMPLOYER_FIRST = re.compile(
     rf"{_LEAD}\s+{_AT}\s+(?P<employer>\S.{{1,90}}?)[\s,]+as\s+{_ARTICLE}(?P<title>\S.{{1,70}}?){_UNTIL_DATES}",
     re.IGNORECASE,
 )
+# "2 years as Front-End Engineer at Acme from 2014 to today": how long it was opens the row.
+_SPAN_FIRST = re.compile(
+    rf"^\W*(?:\d[\d.,]*\s*\+?|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:years?|yrs?|months?)\s+"
+    rf"(?:(?:of\s+experience\s+)?as\s+)?{_ARTICLE}(?P<title>\S.{{1,70}}?)\s+{_AT}\s+(?P<employer>\S.{{1,90}}?){_UNTIL_DATES}",
+    re.IGNORECASE,
+)
 # "From May 2019 to June 2021 I was a Data Analyst at Acme": what stands around dates that open a sentence.
 _DATES_OPEN = re.compile(
     r"^\W*(?:(?:at\s+the\s+moment|currently|now|at\s+present|then|before\s+that|from|between|in|since|during|by|until)\W*)*$",
@@ -57,7 +63,8 @@ def told_names(before: str, after: str, words: RoleWords) -> Names | None:
         after: the text from its dates to the end of the row.
         words: says what a title is.
     """
-    match = _TITLE_FIRST.match(before) or _EMPLOYER_FIRST.match(before) or _WAS_FIRST.match(before)
+    told = (pattern.match(before) for pattern in (_TITLE_FIRST, _EMPLOYER_FIRST, _WAS_FIRST, _SPAN_FIRST))
+    match = next(filter(None, told), None)
     if match is None and _DATES_OPEN.match(before):
         match = _THEN_EMPLOYER.match(after) or _THEN_TITLE.match(after)
     if match is None:

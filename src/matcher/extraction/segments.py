@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from matcher.extraction.headings import Headings
@@ -162,6 +163,7 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
     pieces = _pieces(document, headings)
     # Few documents have a line that this decides about.
     style = cache(lambda: _heading_style(pieces, text, headings))
+    rules = cache(lambda: _heading_rules(pieces, text, headings))
     sizes = Counter([line.font_size for line, _ in pieces if line.font_size])
     body_size = sizes.most_common(1)[0][0] if sizes else None
     widths: dict[tuple[int | None, int], float] = {}
@@ -189,6 +191,8 @@ def _units(document: Document, headings: Headings) -> list[Unit]:
             following = pieces[index + 1][1] if index + 1 < len(pieces) else None
             alone = (gap or not units) and not bulleted and _opens(text, span, following)
             section = _heading_section(content, line, headings, style, body_size, first=index == 0, alone=alone)
+            if section is None and index and not bulleted and (rule := _rule(text, following)) and rule in rules():
+                section = "other"
             # An item of a list is no heading for looking like one: "- Kubernetes (preferred)".
             if bulleted and section is not None and headings.exact(_bare(content)) is None:
                 section = None
@@ -246,6 +250,25 @@ def _heading_style(
         return None
     style, count = min(styles.items(), key=lambda item: (-item[1], str(item[0])))
     return style if count >= 2 else None
+
+
+# A row of one sign under a line: "........", "======".
+_RULE = re.compile(r"\s*([^\w\s])\1{3,}\s*")
+
+
+def _rule(text: str, span: Span | None) -> str | None:
+    """The sign that a line repeats and that is all it has."""
+    match = _RULE.fullmatch(text, span.start, span.end) if span else None
+    return match[1] if match else None
+
+
+def _heading_rules(pieces: Sequence[tuple[Line, Span]], text: str, headings: Headings) -> frozenset[str]:
+    """The signs with which this document underlines its headings."""
+    return frozenset(
+        rule
+        for (_, span), (_, below) in pairwise(pieces)
+        if (rule := _rule(text, below)) and headings.exact(_bare(text[span.start : span.end]))
+    )
 
 
 def _style(line: Line, content: str) -> tuple[float | None, bool, bool]:
