@@ -32,7 +32,9 @@ def _index() -> tuple[PatternIndex, list[PatternData]]:
     patterns = []
     for number, text in enumerate(_PATTERNS):
         parsed = parse_pattern(text, _CLASSES)
-        patterns.append(PatternData(skill_id=str(number), parts=parsed.parts, needs=parsed.needs[::-1]))
+        patterns.append(
+            PatternData(skill_id=str(number), parts=parsed.parts, needs=parsed.needs, anchor=parsed.needs[-1])
+        )
     return PatternIndex(patterns), patterns
 
 

@@ -105,6 +105,26 @@ def test_docx_hidden_runs_are_reported_and_not_read() -> None:
     assert notice.message.endswith("vanished white tiny")
 
 
+@pytest.mark.parametrize(
+    ("where", "property"), [("rPr", "<w:sz {} w:val='²'/>"), ("pPr", "<w:outlineLvl {} w:val='²'/>")]
+)
+def test_docx_figures_that_are_no_numbers(where: str, property: str) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Seen")
+    element = paragraph._p if where == "pPr" else paragraph.runs[0]._r
+    getattr(element, f"get_or_add_{where}")().append(parse_xml(property.format(W)))
+    (line,) = read(saved(made), "cv.docx").lines
+    assert not line.heading
+
+
+def test_docx_symbols() -> None:
+    made = docx.Document()
+    run = made.add_paragraph("Seen").runs[0]._r
+    for code in ("2713", "D800", "110000", "none"):  # a check mark, half of a pair, and two that are no characters
+        run.append(parse_xml(f"<w:sym {W} w:char='{code}'/>"))
+    assert read(saved(made), "cv.docx").text == "Seen✓"
+
+
 def test_docx_white_on_a_shaded_cell_is_seen() -> None:
     made = docx.Document()
     cell = made.add_table(1, 1).rows[0].cells[0]

@@ -62,6 +62,9 @@ def scopes(
             bracket = _bracket(words, first, last, start)
             if bracket is not None and _says_more(words, bracket, start, end):
                 low, high = max(low, bracket[0] + 1), min(high, bracket[1])
+            elif bracket is not None and not any(word[0].isalnum() for word in words[first : bracket[0]]):
+                # "(Optional) Experience with Go": all that follows.
+                low, high = first, last
             elif bracket is not None:
                 # "Go (bonus)": what stands before the bracket, as far as its own comma.
                 low, high = _item_start(words, first, bracket[0]), end
@@ -79,15 +82,16 @@ _ASKS = frozenset(
     advanced fluent fluency hands-on degree ability able mastery""".split()
 )
 _LIST_WORDS = frozenset({"and", "or", "and/or", "&"})
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
 def _bracket(words: Sequence[str], first: int, last: int, at: int) -> tuple[int, int] | None:
     """The brackets around a token, as the places of the two; None where it stands in none."""
-    opened = [index for index in range(first, at) if words[index] == "("]
-    closed = [index for index in range(first, at) if words[index] == ")"]
+    opened = [index for index in range(first, at) if words[index] in _OPENING]
+    closed = [index for index in range(first, at) if words[index] in _CLOSING]
     if len(opened) <= len(closed):
         return None
-    return opened[-1], next((index for index in range(at, last) if words[index] == ")"), last)
+    return opened[-1], next((index for index in range(at, last) if words[index] in _CLOSING), last)
 
 
 def _says_more(words: Sequence[str], bracket: tuple[int, int], start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from operator import contains
 from typing import NamedTuple
 
 from matcher.extraction.beginnings import Beginnings
-from matcher.extraction.phrasing import Anchored, PatternIndex, Phrasing
+from matcher.extraction.phrasing import PatternIndex, Phrasing
 from matcher.taxonomy.compiled import ContextData, LexiconData
 from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.names import fold, singular, tokenize
@@ -52,7 +52,7 @@ class _Word(NamedTuple):
     longer: _Lengths
     piece: str
     places: int
-    anchored: Anchored
+    anchored: tuple[tuple[int, int], ...]
 
 
 class Known(NamedTuple):
@@ -63,7 +63,7 @@ class Known(NamedTuple):
     longer: Sequence[_Lengths]
     pieces: Sequence[str]
     places: Sequence[int]
-    anchored: Sequence[Anchored]
+    anchored: Sequence[tuple[tuple[int, int], ...]]
 
 
 class Lexicon:

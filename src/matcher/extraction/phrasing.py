@@ -1,17 +1,16 @@
 """Which patterns could match a sentence, told without a search.
 
 Every sentence is asked for every pattern, and next to none matches, so what is asked first must be cheap: whether the
-sentence holds a word for each place of the pattern. A set of places is one whole number with a bit for each place. A
-pattern is looked for at the words of its rarest place, its anchor, and there only where the sentence fills its second
-rarest place as well, its partner: one operation asks that for all patterns that a word anchors.
+sentence holds a word for each place of the pattern. A set of places is one whole number with a bit for each place, so
+that all patterns that a sentence anchors are asked in one go.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
-from itertools import chain, compress
+from itertools import compress
 from operator import or_
 from typing import NamedTuple
 
@@ -21,38 +20,23 @@ from matcher.taxonomy.patterns import ANY_ENDING, BREAK, COMMA, encode, marks
 _BREAKS = frozenset({":", ";", "|", "•", "·", "–", "—", "-", "=", "→", "(", ")", "[", "]", BREAK})
 
 
-class Anchored(NamedTuple):
-    """The patterns that a word is the anchor of.
-
-    Attributes:
-        partners: the places one of which must be filled for any of them.
-        patterns: by partner the number of each pattern, and the places that it needs besides.
-    """
-
-    partners: int
-    patterns: Mapping[int, Sequence[tuple[int, int]]]
-
-
 class PatternWord(NamedTuple):
     """A word as patterns see it.
 
     Attributes:
         piece: the word encoded; empty where patterns pass it over.
         places: the places that it fills.
-        anchored: the patterns that it is the anchor of.
+        anchored: the patterns that it is the anchor of, by their number, and the places each needs besides.
     """
 
     piece: str
     places: int
-    anchored: Anchored
+    anchored: tuple[tuple[int, int], ...]
 
 
-# The partner of patterns of a single place: every sentence fills it.
-_ALWAYS = 1
-_NOTHING = Anchored(0, {})
-_PASSED_OVER = PatternWord("", 0, _NOTHING)
+_PASSED_OVER = PatternWord("", 0, ())
 # A word that no pattern asks for; gaps count it.
-_ANY_WORD = PatternWord(encode(["_"])[:-1], 0, _NOTHING)
+_ANY_WORD = PatternWord(encode(["_"])[:-1], 0, ())
 
 
 class Phrasing:
@@ -70,7 +54,7 @@ class Phrasing:
         patterns: Sequence[PatternData],
         pieces: Iterable[str],
         places: Iterable[int],
-        anchored: Iterable[Anchored],
+        anchored: Iterable[tuple[tuple[int, int], ...]],
         asides: Iterable[range] = (),
         fixed: Iterable[range] = (),
     ) -> None:
@@ -89,15 +73,11 @@ class Phrasing:
 
     def candidates(self, first: int, last: int) -> list[PatternData]:
         """The patterns that could match the tokens ``[first, last)``, a sentence, in the taxonomy's order."""
-        filled = reduce(or_, self._places[first:last], _ALWAYS)
-        possible: list[int] = []
-        for partners, patterns in self._anchored[first:last]:
-            met = filled & partners
-            while met:
-                partner = met & -met  # the lowest of its bits
-                met ^= partner
-                possible += [number for number, needs in patterns[partner] if filled & needs == needs]
-        return [self._patterns[number] for number in sorted({*possible})] if possible else []
+        filled = reduce(or_, self._places[first:last])
+        possible = {
+            number for anchored in self._anchored[first:last] for number, needs in anchored if filled & needs == needs
+        }
+        return [self._patterns[number] for number in sorted(possible)]
 
     def encoded(self, first: int, last: int) -> str:
         """A sentence as :func:`matcher.taxonomy.patterns.encode` writes it."""
@@ -114,17 +94,17 @@ class PatternIndex:
     def __init__(self, patterns: Sequence[PatternData]) -> None:
         self.patterns = patterns
         # What many patterns need gets a low number: most needs are then small numbers, which are the fastest.
-        uses = Counter([place for pattern in patterns for place in pattern.needs[1:]])
-        bits = {place: _ALWAYS << number for number, (place, _) in enumerate(uses.most_common(), start=1)}
+        uses = Counter([place for pattern in patterns for place in pattern.needs if place != pattern.anchor])
+        bits = {place: 1 << number for number, (place, _) in enumerate(uses.most_common())}
         self._filled: dict[str, int] = defaultdict(int)
         for place, bit in bits.items():
             for mark in place:
                 self._filled[mark] |= bit
-        self._anchored: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        self._anchored: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, pattern in enumerate(patterns):
-            partner, *others = [bits[place] for place in pattern.needs[1:]] or [_ALWAYS]
-            for mark in pattern.needs[0]:
-                self._anchored[mark].append((partner, number, reduce(or_, others, 0)))
+            needs = reduce(or_, [bits[place] for place in pattern.needs if place != pattern.anchor], 0)
+            for mark in pattern.anchor:
+                self._anchored[mark].append((number, needs))
         self._marks = self._filled.keys() | self._anchored.keys()
         self._beginnings = tuple(sorted(mark[:-1] for mark in self._marks if mark.endswith(ANY_ENDING)))
 
@@ -135,10 +115,7 @@ class PatternIndex:
             return _PASSED_OVER
         held = sorted(marks(folded, self._beginnings) & self._marks)
         places = reduce(or_, [self._filled.get(mark, 0) for mark in held], 0)
-        anchored: dict[int, list[tuple[int, int]]] = {}
-        for partner, number, needs in chain.from_iterable([self._anchored.get(mark, ()) for mark in held]):
-            anchored.setdefault(partner, []).append((number, needs))
-        return PatternWord(piece, places, Anchored(reduce(or_, anchored), anchored) if anchored else _NOTHING)
+        return PatternWord(piece, places, tuple(item for mark in held for item in self._anchored.get(mark, ())))
 
 
 def _piece(word: str) -> str:

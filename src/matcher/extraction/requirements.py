@@ -112,8 +112,7 @@ def mention_strength(
     if said == "required":
         return "required" if base != "mentioned" else base
     if said == "mentioned":
-        # "We use" inside the requirements still says what is asked.
-        return base if unit.section in {"requirements", "preferred"} else "mentioned"
+        return "mentioned"
     return "preferred" if base != "mentioned" else base
 
 

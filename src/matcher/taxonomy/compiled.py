@@ -40,12 +40,13 @@ class ContextData(_Data):
 class PatternData(_Data):
     """A pattern: ``parts`` has one expression for the row form and several for the ``&`` form.
 
-    ``needs`` are the marks of each obligatory place, the place that rules out most sentences first.
+    ``needs`` are the marks of each obligatory place; ``anchor`` is the place that rules out most sentences.
     """
 
     skill_id: str
     parts: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
+    anchor: frozenset[str]
 
 
 class LexiconData(_Data):
@@ -127,15 +128,12 @@ def _patterns(taxonomy: Taxonomy) -> tuple[PatternData, ...]:
     frequency = _frequency(
         taxonomy, frozenset(mark for _, pattern in parsed for place in pattern.needs for mark in place)
     )
-
-    def rarity(place: frozenset[str]) -> tuple[int, list[str]]:
-        return sum(frequency[mark] for mark in place), sorted(place)
-
-    # The place whose words are the rarest rules out most sentences.
-    return tuple(
-        PatternData(skill_id=skill_id, parts=pattern.parts, needs=tuple(sorted(set(pattern.needs), key=rarity)))
-        for skill_id, pattern in parsed
-    )
+    result = []
+    for skill_id, pattern in parsed:
+        # The place whose words are the rarest rules out most sentences.
+        anchor = min(pattern.needs, key=lambda place: (sum(frequency[mark] for mark in place), sorted(place)))
+        result.append(PatternData(skill_id=skill_id, parts=pattern.parts, needs=pattern.needs, anchor=anchor))
+    return tuple(result)
 
 
 def _frequency(taxonomy: Taxonomy, known: frozenset[str]) -> Counter[str]:
