@@ -26,6 +26,8 @@ _REPEATS = 6
 _ITEMS = re.compile(r"[,;|•·∙●▪\t]|\s[/–—-]\s|\s{2,}|(?<=[\w)])\.(?=\s|$)|\band\b|\sor\s")
 # A label ends at a colon or in dots that lead to its list: "Languages ....... Python, Go".
 _LABEL = re.compile(r"\s*[•●▪◦*–-]?\s*[^\s:][^:,;]{0,40}?(?::|\.{3,}|…)\s*")
+# Figures, years and lengths of time stand beside the entries of a table, and are none: "Docker | 1.5 years | 2023".
+_FIGURE = re.compile(r"[\d\s.+-]*(?:years?|yrs?|months?|mos?)?")
 _FUNCTION = frozenset(
     """the a an of to in for with on by from at as is are was were be been that this it my our i we you your using used
     via into over their its which who have has had not but than then when while so will would can could also both these
@@ -119,6 +121,8 @@ def _blocks(document: Document) -> tuple[_Block, ...]:
         if items is None or line.heading:
             close()
             continue
+        if not items:
+            continue
         gap = open_lines and "\n\n" in document.text[open_lines[-1].span.end : line.span.start + 1]
         # A blank line ends a list, but not where every entry stands for itself.
         if label or (gap and (len(items) > 1 or several)):
@@ -140,6 +144,9 @@ def _items(content: str) -> list[str] | None:
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return None
+    pieces = [piece for piece in pieces if not _FIGURE.fullmatch(piece)]
+    if not pieces:
+        return []  # a row of figures ends no list
     if len(pieces) == 1:
         words = pieces[0].split()
         if len(words) >= 8 and sum(word in _FUNCTION for word in words) <= 0.1 * len(words):
