@@ -164,15 +164,18 @@ class Matcher:
         Args:
             resumes: profiles of the same day, or paths; they are all held in memory.
             postings: profiles or paths.
-            top: how many for each posting; pairs that cannot be among them are not scored. None for all.
+            top: how many for each posting, at least 1; pairs that cannot be among them are not scored. None for all.
             min_score: the lowest score wanted, from 0 to 100; pairs without a score are then left out.
 
         Raises:
             ReadingError: a file cannot be read.
+            SettingsError: ``top`` is less than 1.
         """
         # NumPy is heavy to import; scoring a single pair does not need it.
         from matcher.ranking import rank
 
+        if top is not None and top < 1:
+            raise SettingsError(f"top must be at least 1, and is {top}")
         profiles = [self._profile(resume, "resume") for resume in resumes]
         asked = (self._profile(posting, "posting") for posting in postings)
         return rank(self._scorer, profiles, asked, top, min_score, self.score)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher import Matcher
+from matcher import Matcher, SettingsError
 from matcher.model import (
     CertificationMention,
     Degree,
@@ -236,3 +236,8 @@ def test_memory_stays_bounded() -> None:
         tracemalloc.stop()
     assert seen == 600
     assert most < 40 * 2**20
+
+
+def test_no_fewer_than_one_can_be_wanted():
+    with pytest.raises(SettingsError, match="top must be at least 1"):
+        _MATCHER.rank([], [], top=0)

@@ -88,12 +88,16 @@ def _without_labels(segmented: Segmented, found: list[Found], graph: Graph) -> l
     opening = segmented.places[segmented.where[found[0].first]].first
 
     def heads(item: Found) -> bool:
-        return item.named and graph.kind(item.skill_id) in _GENERAL_KINDS and any(
-            other.first >= item.last
-            and item.skill_id in graph.above(other.skill_id)
-            and all(singular(word) in _LABEL_JOINTS for word in folded[item.last : other.first])
-            and (item.first == opening or other.first > item.last)
-            for other in found
+        return (
+            item.named
+            and graph.kind(item.skill_id) in _GENERAL_KINDS
+            and any(
+                other.first >= item.last
+                and item.skill_id in graph.above(other.skill_id)
+                and all(singular(word) in _LABEL_JOINTS for word in folded[item.last : other.first])
+                and (item.first == opening or other.first > item.last)
+                for other in found
+            )
         )
 
     return [item for item in found if item.skill_id not in broader or not heads(item)]

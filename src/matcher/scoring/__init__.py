@@ -3,8 +3,7 @@
 ``docs/score.md`` gives the formula, its reasons and its sources.
 """
 
-from matcher.scoring.kinship import Holdings, Kinship
 from matcher.scoring.scorer import Scorer
-from matcher.scoring.skills import standing_worth, years_factor
+from matcher.scoring.skills import standing_worth
 
-__all__ = ["Holdings", "Kinship", "Scorer", "standing_worth", "years_factor"]
+__all__ = ["Scorer", "standing_worth"]
