@@ -75,6 +75,8 @@ class Lexicon:
         self._longer = _longer(chain(data.plural, data.decoys))
         self._patterns = PatternIndex(data.patterns)
         self._word = remembered(20_000)(self._known)
+        # Words with which a line asks for what it names, and that say nothing of it.
+        self.asking = frozenset(fold(word) for word in taxonomy.words.get("asking", ()))
         self.cues = _index_cues(taxonomy.cues)
         self.cue_beginnings = Beginnings(cue.words for group in self.cues.values() for cue in group)
 

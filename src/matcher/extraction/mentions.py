@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain, compress
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -142,7 +142,7 @@ def _named(
             if any(decoy.first <= hit.first and hit.last <= decoy.last for decoy in decoys.get(hit.skill_id, ())):
                 continue
         candidates.append((hit, places[index], context))
-    accepted = _decide(segmented, _longest(candidates), folded)
+    accepted = _decide(segmented, _longest(candidates), folded, lexicon.asking)
     found = [
         Found(hit.skill_id, segmented.span(hit.first, hit.last), hit.first, hit.last,
               place.unit, place.sentence, confidence, True)
@@ -187,12 +187,13 @@ def _longest_of(candidates: list[Candidate]) -> list[Candidate]:
 _LISTS = frozenset({"skills", "stack"})
 # Sections in which a bullet of nothing but a name asks for it: "- Go", "- Proactive".
 _ASKING = frozenset({"requirements", "preferred"})
+_MAX_ASKING_WORDS = 8
 
 
-def _alone(hit: Hit, place: Place, folded: Sequence[str]) -> bool:
-    """Whether a name is all that its sentence says."""
+def _alone(hit: Hit, place: Place, folded: Sequence[str], asking: Set[str]) -> bool:
+    """Whether a name is all that its sentence names: "Go", "Basic understanding of Go"."""
     rest = (*folded[place.first : hit.first], *folded[hit.last : place.last])
-    return len(rest) <= 2 and not any(word[0].isalnum() for word in rest)
+    return len(rest) <= _MAX_ASKING_WORDS and all(word in asking or not word[0].isalnum() for word in rest)
 
 
 def _around(hit: Hit, place: Place, folded: Sequence[str]) -> str:
@@ -200,7 +201,9 @@ def _around(hit: Hit, place: Place, folded: Sequence[str]) -> str:
     return encode_words((*folded[place.first : hit.first], "_", *folded[hit.last : place.last]))
 
 
-def _decide(segmented: Segmented, candidates: list[Candidate], folded: Sequence[str]) -> list[tuple[Candidate, float]]:
+def _decide(
+    segmented: Segmented, candidates: list[Candidate], folded: Sequence[str], asking: Set[str]
+) -> list[tuple[Candidate, float]]:
     """Settle ambiguous names by their company, their section and their sentence."""
     confidence: dict[int, float] = {
         index: _CERTAIN for index, (_, _, context) in enumerate(candidates) if context is None
@@ -210,7 +213,7 @@ def _decide(segmented: Segmented, candidates: list[Candidate], folded: Sequence[
         if context is None:
             continue
         section = segmented.units[place.unit].section
-        listed = section in _LISTS or (section in _ASKING and _alone(hit, place, folded))
+        listed = section in _LISTS or (section in _ASKING and _alone(hit, place, folded, asking))
         outside = _around(hit, place, folded) if context.deny or (context.confirm and not listed) else ""
         if context.deny and holds(context.deny, outside):
             continue
