@@ -52,7 +52,7 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
         return ()
     known = lexicon.known(segmented.folded)
     hits, decoys = lexicon.hits(known, segmented.keys)
-    named = _named(segmented, lexicon, hits, decoys)
+    named = _named(segmented, lexicon, graph, hits, decoys)
     phrasing = lexicon.phrasing(
         known, _asides(segmented), (range(fixed.first, fixed.last) for fixed in decoys.get(ANY_PATTERN, ()))
     )
@@ -127,7 +127,7 @@ def _specific(found: list[Found], graph: Graph) -> list[Found]:
 
 
 def _named(
-    segmented: Segmented, lexicon: Lexicon, hits: Sequence[Hit], decoys: Mapping[str, Sequence[Hit]]
+    segmented: Segmented, lexicon: Lexicon, graph: Graph, hits: Sequence[Hit], decoys: Mapping[str, Sequence[Hit]]
 ) -> list[Found]:
     tokens, folded, keys, places = segmented.tokens, segmented.folded, segmented.keys, segmented.places
     candidates: list[Candidate] = []
@@ -148,7 +148,7 @@ def _named(
               place.unit, place.sentence, confidence, True)
         for (hit, place, _), confidence in accepted
     ]  # fmt: skip
-    found.extend(_shared_words(segmented, lexicon, found))
+    found.extend(_shared_words(segmented, lexicon, graph, found))
     found.extend(_abbreviations(segmented, lexicon, found))
     return found
 
@@ -245,16 +245,25 @@ def _decide(
     return [(candidates[index], confidence[index]) for index in sorted(confidence)]
 
 
-def _shared_words(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found]) -> list[Found]:
-    """Names that share a word in a coordination: "model validation and deployment", "unit and integration tests"."""
-    taken = {index for item in found for index in range(item.first, item.last)}
+def _shared_words(segmented: Segmented, lexicon: Lexicon, graph: Graph, found: Sequence[Found]) -> list[Found]:
+    """Names that share a word in a coordination: "model validation and deployment", "unit and integration tests".
+
+    A word that is an activity itself is read so where that says more: in "model deployment and monitoring" models are
+    monitored.
+    """
+    alone = {
+        item.first: item.skill_id
+        for item in found
+        if item.last - item.first == 1 and graph.kind(item.skill_id) == "practice"
+    }
+    taken = {index for item in found for index in range(item.first, item.last)} - alone.keys()
     folded = segmented.folded
     extra: list[Found] = []
 
     def offer(words: tuple[str, ...], first: int, last: int, item: Found) -> bool:
         key = " ".join(singular(word) for word in words)
         skill_id = lexicon.named(key)
-        if skill_id is None:
+        if skill_id is None or (first in alone and alone[first] not in graph.above(skill_id)):
             return False
         extra.append(
             Found(skill_id, segmented.span(first, last), first, last,
