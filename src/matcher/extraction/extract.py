@@ -124,7 +124,7 @@ class Extractor:
     ) -> Extraction:
         document, text = segmented.document, segmented.document.text
         by_sentence: dict[tuple[int, int], list[Found]] = {}
-        for item in found:
+        for item in _without_poster(segmented, found):
             by_sentence.setdefault((item.unit, item.sentence), []).append(item)
         qualified: dict[int, list[Span]] = {}
         for unit_of, span in ((item.unit, item.span) for group in (degrees, certified) for item in group):
@@ -367,6 +367,28 @@ def _without_fields(
         return first is not None and last is not None and first != last
 
     return tuple(item for item in found if not belongs(item)) if owner else tuple(found)
+
+
+# "About Salesforce": who posts it. Only a line of its own is a heading.
+_ABOUT = re.compile(r"\W*(?i:about|who\s+is|life\s+at|why|join|meet)\s+([A-Z][\w.&'-]*(?:\s+[A-Z][\w.&'-]*){0,3})\W*")
+_ASKED_OF_ONE = frozenset({"requirements", "preferred"})
+
+
+def _without_poster(segmented: Segmented, found: Sequence[Found]) -> Sequence[Found]:
+    """Mentions of a posting without the names of whoever posts it: only its requirements ask for its own product."""
+    text = segmented.document.text
+    abouts = (
+        _ABOUT.fullmatch(text, unit.span.start, unit.span.end) for unit in segmented.units if unit.kind == "heading"
+    )
+    posters = {about[1].casefold() for about in abouts if about}
+    if not posters:
+        return found
+    return [
+        item
+        for item in found
+        if segmented.units[item.unit].section in _ASKED_OF_ONE
+        or text[item.span.start : item.span.end].casefold() not in posters
+    ]
 
 
 def _employers(text: str, roles: Sequence[FoundRole]) -> list[Span]:
