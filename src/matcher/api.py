@@ -131,8 +131,11 @@ class Matcher:
     def _profile_without(self, document: Document, findings: Sequence[Finding]) -> Profile:
         extraction = self._extractor.extract(without(document, findings))
         told = dict.fromkeys((*document.notices, *notices(findings), *self._signs.notices(document)))
-        noticed = replace(document, notices=tuple(told))
-        return build_profile(replace(extraction, document=noticed), self._taxonomy, self._ladder, self.as_of)
+        if tuple(told) != document.notices:
+            document = replace(document, notices=tuple(told))
+        if extraction.document is not document:
+            extraction = replace(extraction, document=document)
+        return build_profile(extraction, self._taxonomy, self._ladder, self.as_of)
 
     def score(self, resume: Profile | Source, posting: Profile | Source) -> MatchResult:
         """Score a resume against a posting, each given as a profile or as a path.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from matcher.model import (
     DocumentKind,
@@ -63,11 +65,10 @@ class Ladder:
         ]
         self._by_id = taxonomy.levels
         self._graph = graph
-        self._titles = sorted(
-            ((title_words(title), level) for level in self._levels for title in level.titles),
-            key=lambda item: (-len(item[0]), item[0]),
+        self._titles = _TitleRows((title_words(title), level) for level in self._levels for title in level.titles)
+        self._not_titles = _TitleRows(
+            (title_words(title), level) for level in self._levels for title in level.not_titles
         )
-        self._not_titles = [(title_words(title), level.id) for level in self._levels for title in level.not_titles]
         self._individual = [level for level in self._levels if level.branch == "individual"]
 
     def stated(self, title: str | None) -> str | None:
@@ -75,17 +76,12 @@ class Ladder:
         if not title:
             return None
         words = title_words(title)
-        held = frozenset(words)
         barred: dict[str, list[set[int]]] = {}
-        for row, level_id in self._not_titles:
-            if not held.issuperset(row):
-                continue
-            barred.setdefault(level_id, []).extend(spans_of(words, row))
+        for row, level in self._not_titles.among(words):
+            barred.setdefault(level.id, []).extend(spans_of(words, row))
         hits: list[Level] = []
         covered: set[int] = set()
-        for row, level in self._titles:
-            if not held.issuperset(row):
-                continue
+        for row, level in self._titles.among(words):
             for span in spans_of(words, row):
                 if not span & covered and not any(span <= other for other in barred.get(level.id, ())):
                     covered |= span
@@ -295,6 +291,22 @@ class Ladder:
         """A place on one scale for both branches: a lead stands between senior and staff, and so on."""
         level = self._by_id[level_id]
         return float(level.rank) if level.branch == "individual" else _LEADING_OFFSET + level.rank
+
+
+class _TitleRows:
+    """Rows of words that tell a level, by their first words: a title holds next to none of them."""
+
+    def __init__(self, rows: Iterable[tuple[tuple[str, ...], Level]]) -> None:
+        self._by_first: dict[str, list[tuple[int, tuple[str, ...], Level]]] = {}
+        # The longest row decides, so they keep the number of their turn.
+        for turn, (row, level) in enumerate(sorted(rows, key=lambda item: (-len(item[0]), item[0]))):
+            self._by_first.setdefault(row[0], []).append((turn, row, level))
+
+    def among(self, words: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Level]]:
+        """The rows all of whose words are among ``words``, the longest first."""
+        held = frozenset(words)
+        near = chain.from_iterable([self._by_first[word] for word in held if word in self._by_first])
+        return ((row, level) for _, row, level in sorted(near, key=itemgetter(0)) if held.issuperset(row))
 
 
 def title_words(title: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 DocumentKind = Literal["resume", "posting"]
 Status = Literal["used", "listed", "learning", "negated"]
@@ -119,8 +119,7 @@ class Evidence:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One sighting of a skill.
 
     Attributes:

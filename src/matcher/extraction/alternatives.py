@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, compress, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from matcher.extraction.mentions import Found
@@ -31,6 +32,7 @@ _AND = frozenset({"and", "&"})
 _JOINTS = frozenset({",", "/", "|", "as", "well", "also", "+"}) | _OR | _AND
 # Words that may stand between two members of one list without ending it.
 _FILLERS = frozenset({"the", "a", "an", "other", "similar", "etc", "with", "e.g", ".", ":"})
+_BETWEEN = _JOINTS | _FILLERS
 _LONGEST_JOINT = 4
 # So many tools given as examples are not all asked, whatever joins them: "like Dataflow, Kubeflow, Airflow and Ray".
 _MANY = 4
@@ -63,14 +65,13 @@ class Alternatives:
         """The mentions of one sentence as requirements, in order of place."""
         if len(items) == 1:
             return [Group((items[0],), False)]
-        result = [Group((item,), False) for item in items if not item.named]
         named = [item for item in items if item.named]
-        if len(named) == 1:
-            result.append(Group((named[0],), False))
-        elif named:
-            sentence = segmented.units[named[0].unit].sentences[named[0].sentence]
-            for run, joints in _runs(named, segmented.folded, sentence):
-                result.extend(self._split(run, joints, segmented, sentence))
+        if len(named) < 2:
+            return [Group((item,), False) for item in sorted(items, key=attrgetter("first", "last", "named"))]
+        result = [Group((item,), False) for item in items if not item.named]
+        sentence = segmented.units[named[0].unit].sentences[named[0].sentence]
+        for run, joints in _runs(named, segmented.folded, sentence):
+            result.extend(self._split(run, joints, segmented, sentence))
         return sorted(result, key=lambda group: (group.members[0].first, group.members[0].last))
 
     def _split(
@@ -83,14 +84,14 @@ class Alternatives:
         lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
         tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + _TAIL_WINDOW)]
         example = bool(_EXAMPLE_LEAD.search(lead)) or (lead.rstrip().endswith("(") and self._tools(run))
-        joined_by_and = any(_AND & set(joint) for joint in joints)
         if _CHOICE_LEAD.search(lead) or _OR_TAIL.match(tail):
             return [_group(run)]
-        if example and (not joined_by_and or (len(run) >= _MANY and self._tools(run, but=frozenset({"language"})))):
+        said = set(chain.from_iterable(joints))
+        if example and (_AND.isdisjoint(said) or (len(run) >= _MANY and self._tools(run, but=frozenset({"language"})))):
             return [_group(run)]
-        if any(_OR & set(joint) for joint in joints):
+        if not _OR.isdisjoint(said):
             return self._around_or(run, joints)
-        if any(set(joint) == {"/"} for joint in joints):
+        if "/" in said and any(set(joint) == {"/"} for joint in joints):
             return self._slashed(run, joints)
         return [Group((item,), False) for item in run]
 
@@ -162,17 +163,18 @@ def _runs(named: Sequence[Found], folded: Sequence[str], sentence: Sentence) -> 
     What stands in brackets is a list of its own ("NoSQL stores (MongoDB, Cassandra), Docker"), unless it begins with
     "or": "Python (or R)".
     """
-    bracket = _brackets(folded, sentence.first, sentence.last)
+    begin = sentence.first
+    bracket = _brackets(folded, begin, sentence.last)
     levels: dict[int, list[Found]] = {}
     for item in named:
-        levels.setdefault(bracket[item.first - sentence.first], []).append(item)
+        levels.setdefault(bracket[item.first - begin], []).append(item)
     result: list[tuple[list[Found], list[_Joint]]] = []
     for level, items in levels.items():
-        run, joints = [items[0]], list[_Joint]()
+        run: list[Found] = [items[0]]
+        joints: list[_Joint] = []
         for left, right in pairwise(items):
-            between = [
-                folded[index] for index in range(left.last, right.first) if bracket[index - sentence.first] == level
-            ]
+            low, high = left.last, right.first
+            between = list(compress(folded[low:high], map(level.__eq__, bracket[low - begin : high - begin])))
             if _joins(between):
                 run.append(right)
                 joints.append(between)
@@ -184,11 +186,7 @@ def _runs(named: Sequence[Found], folded: Sequence[str], sentence: Sentence) -> 
 
 
 def _joins(between: _Joint) -> bool:
-    return (
-        0 < len(between) <= _LONGEST_JOINT
-        and any(word in _JOINTS for word in between)
-        and all(word in _JOINTS or word in _FILLERS for word in between)
-    )
+    return 0 < len(between) <= _LONGEST_JOINT and not _JOINTS.isdisjoint(between) and _BETWEEN.issuperset(between)
 
 
 def _brackets(folded: Sequence[str], first: int, last: int) -> list[int]:

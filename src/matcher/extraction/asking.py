@@ -46,7 +46,7 @@ def asking_parts(unit: Unit, text: str) -> Iterator[Span]:
 
 def _asks(text: str, span: Span) -> bool:
     content = text[span.start : span.end].strip()
-    return len(content.split(None, _MIN_WORDS)) >= _MIN_WORDS and not content.endswith((":", "?"))
+    return not content.endswith((":", "?")) and len(content.split(None, _MIN_WORDS)) >= _MIN_WORDS
 
 
 def _entries(unit: Unit, text: str, sentence: Sentence) -> list[Span]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import compress
+from collections.abc import Iterable, KeysView, Sequence
 
 
 class Beginnings:
@@ -23,11 +22,17 @@ class Beginnings:
             elif (following := self._following.setdefault(row[0], {*between})) is not None:
                 following.add(row[1])
 
-    def places(self, words: Sequence[str]) -> list[int]:
-        """The places in ``words`` where a row could begin, in order."""
+    @property
+    def first_words(self) -> KeysView[str]:
+        """The words that rows begin with."""
+        return self._following.keys()
+
+    def places(self, words: Sequence[str], openings: Iterable[int]) -> list[int]:
+        """The places in ``words`` where a row could begin, of those ``openings`` at which a first word could stand."""
         behind = (*words[1:], "")
+        following_of = self._following.get
         return [
             place
-            for place in compress(range(len(words)), map(self._following.__contains__, words))
-            if (following := self._following[words[place]]) is None or behind[place] in following
+            for place in openings
+            if (following := following_of(words[place], ())) is None or behind[place] in following
         ]

@@ -78,12 +78,13 @@ class Extractor:
 
     def __init__(self, taxonomy: Taxonomy, data: LexiconData) -> None:
         self.taxonomy = taxonomy
-        self.lexicon = Lexicon(taxonomy, data)
         self._graph = Graph(taxonomy)
         self._qualifications = Qualifications(taxonomy)
         self._headings: dict[str, Headings] = {
             kind: headings_for(taxonomy.sections, kind) for kind in ("resume", "posting")
         }
+        told = (item.first_words for item in (self._qualifications, *self._headings.values()))
+        self.lexicon = Lexicon(taxonomy, data, chain.from_iterable(told))
         self._title_words = frozenset(singular(fold(word)) for word in taxonomy.words.get("job_title", ()))
         self._role_words = RoleWords.of(taxonomy.words)
         self._kinds = {skill.id: skill.kind for skill in taxonomy.skills.values()}
@@ -92,7 +93,7 @@ class Extractor:
 
     def segment(self, document: Document) -> Segmented:
         """The document cut into units and sentences."""
-        return segment(document, self._headings[document.kind])
+        return segment(document, self._headings[document.kind], self.lexicon.known(document.text))
 
     def extract(self, document: Document) -> Extraction:
         """Everything found in ``document``."""
@@ -136,17 +137,19 @@ class Extractor:
         for unit_index, unit in enumerate(segmented.units):
             if unit.kind == "heading":
                 continue
+            telling, asking_section = section_strength(unit) is not None, unit.section in ASKING_SECTIONS
             understood = list(qualified.get(unit_index, ()))
             for sentence_index, sentence in enumerate(unit.sentences):
+                years = years_asked(text, sentence) if telling else []
+                if years:
+                    understood += [entry.span for entry in years]
+                    if asking_section:
+                        all_years += [(entry.low, entry.span, unit) for entry in years]
                 key = (unit_index, sentence_index)
-                items = by_sentence.get(key, [])
-                years = years_asked(text, sentence) if section_strength(unit) else []
-                if unit.section in ASKING_SECTIONS:
-                    all_years.extend((entry.low, entry.span, unit) for entry in years)
-                understood += [item.span for item in items]
-                understood += [entry.span for entry in years]
-                if not items:
+                items = by_sentence.get(key)
+                if items is None:
                     continue
+                understood += [item.span for item in items]
                 scoped = cues[key]
                 company = speaks_of_company(unit, text, sentence)
                 strengths: dict[int, Strength] = {}
@@ -164,19 +167,19 @@ class Extractor:
                                 strength=strength, proficiency=_proficiency(item, scoped))
                     )  # fmt: skip
                 for group in self._alternatives.groups(segmented, asking):
-                    strongest = min([strengths[id(item)] for item in group.members], key=_STRENGTH_ORDER.__getitem__)
+                    members, any_of = group.members, group.any_of
                     asked_years = (
-                        [value for item in group.members if (value := years_for(item, years, text)) is not None]
+                        [value for item in members if (value := years_for(item, years, text)) is not None]
                         if years
                         else []
                     )
                     requirements.append(
                         Requirement(
-                            tuple(dict.fromkeys([item.skill_id for item in group.members])),
-                            group.any_of,
-                            strongest,
+                            tuple(dict.fromkeys([item.skill_id for item in members])),
+                            any_of,
+                            min([strengths[id(item)] for item in members], key=_STRENGTH_ORDER.__getitem__),
                             max(asked_years) if asked_years else None,
-                            tuple([places[id(item)] for item in group.members]),
+                            tuple([places[id(item)] for item in members]),
                         )
                     )
             for part in asking_parts(unit, text):
@@ -337,7 +340,7 @@ class _Cues(dict[tuple[int, int], list[Scope]]):
         super().__init__()
         self._segmented = segmented
         self._index = lexicon.cues
-        self._places = lexicon.cue_beginnings.places(segmented.folded)
+        self._places = lexicon.cue_beginnings.places(segmented.folded, segmented.openings)
 
     def __missing__(self, key: tuple[int, int]) -> list[Scope]:
         sentence = _sentence(self._segmented, *key)

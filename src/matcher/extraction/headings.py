@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from matcher.model import DocumentKind
@@ -26,6 +25,9 @@ class ByHeading(Generic[_T]):
     def get(self, text: str) -> _T | None:
         """The value of the heading that ``text`` is; None where it is none."""
         # Next to no line is a heading: the first word of nearly every other one tells, or that it has too many.
+        first = text.split(None, 1)[:1]
+        if first and (words := _plain(first[0])) not in ("", "'") and words.partition(" ")[0] not in self._begins:
+            return None
         count, stretches = 0, text.split(None, self._longest + 2)
         for words in map(_plain, stretches[: self._longest + 2]):
             if words not in ("", "'"):
@@ -51,8 +53,8 @@ class Headings:
         for rule in rules:
             for heading in rule.headings:
                 exact.setdefault(plain_words(heading), rule.id)
-            self._starts.extend((plain_words(words), rule.id) for words in rule.starts)
-            self._contains.extend((plain_words(words), rule.id) for words in rule.contains)
+            self._starts.extend((f" {plain_words(words)} ", rule.id) for words in rule.starts)
+            self._contains.extend((f" {plain_words(words)} ", rule.id) for words in rule.contains)
             for words in map(plain_words, rule.paragraphs):
                 self._paragraphs.setdefault(words.partition(" ")[0], []).append(
                     (words, frozenset(words.split(" ")), rule.id)
@@ -70,16 +72,26 @@ class Headings:
         """The section whose headings begin like ``text`` or hold its words."""
         folded = f" {plain_words(text)} "
         for words, section in self._starts:
-            if folded.startswith(f" {words} "):
+            if folded.startswith(words):
                 return section
         for words, section in self._contains:
-            if f" {words} " in folded:
+            if words in folded:
                 return section
         return None
 
-    def telltales(self, tokens: Sequence[str], folded: Sequence[str]) -> Telltales:
-        """What the paragraphs of a document, given by its tokens and these folded, give away."""
-        return Telltales(self._paragraphs, tokens, folded)
+    @property
+    def first_words(self) -> KeysView[str]:
+        """The words, folded, that expressions by which a paragraph gives its section away begin with."""
+        return self._paragraphs.keys()
+
+    def telltales(self, tokens: Sequence[str], folded: Sequence[str], openings: Iterable[int]) -> Telltales:
+        """What the paragraphs of a document give away.
+
+        Args:
+            tokens, folded: the tokens of the document, as they stand and folded.
+            openings: the tokens that could be among :attr:`first_words`.
+        """
+        return Telltales(self._paragraphs, tokens, folded, openings)
 
 
 class Telltales:
@@ -90,12 +102,13 @@ class Telltales:
         expressions: Mapping[str, Sequence[tuple[str, frozenset[str], str]]],
         tokens: Sequence[str],
         folded: Sequence[str],
+        openings: Iterable[int],
     ) -> None:
         self._expressions = expressions
         self._tokens = tokens
         self._folded = folded
         # Most paragraphs hold no word that begins an expression, so these are looked for in one go.
-        self._places = list(compress(range(len(folded)), map(expressions.__contains__, folded)))
+        self._places = [place for place in openings if folded[place] in expressions]
 
     def section(self, first: int, last: int) -> str | None:
         """The section that the paragraph of the tokens ``[first, last)`` gives away; None where it gives none away."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
 from operator import contains
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matcher.extraction.beginnings import Beginnings
 from matcher.extraction.phrasing import PatternIndex, Phrasing
 from matcher.taxonomy.compiled import ContextData, LexiconData
 from matcher.taxonomy.memo import remembered
-from matcher.taxonomy.names import fold, singular, tokenize
+from matcher.taxonomy.names import cut_stretch, fold, rows_of, singular, tokenize
 from matcher.taxonomy.schema import Cue, Taxonomy
 
 
@@ -44,55 +44,78 @@ class _Word(NamedTuple):
         names: the skills that it names by itself.
         barring: the skills that it does not mean by itself.
         longer: the lengths of the names and other expressions that it begins, by their second word.
+        opens: whether it begins a cue or what other rooms look for, so that these look at few words.
         piece, places, anchored: see :class:`PatternWord`.
     """
 
     names: tuple[str, ...]
     barring: tuple[str, ...]
     longer: _Lengths
+    opens: bool
     piece: str
     places: int
     anchored: tuple[tuple[int, int], ...]
 
 
 class Known(NamedTuple):
-    """What is known of the tokens of a document, side by side; see :class:`_Word`."""
+    """The tokens of a document and what is known of each, side by side.
 
+    Attributes:
+        starts, texts, folded, keys: see :class:`matcher.taxonomy.names.Words`.
+        names, barring, longer, opens, pieces, places, anchored: see :class:`_Word`.
+    """
+
+    starts: Sequence[int]
+    texts: Sequence[str]
+    folded: Sequence[str]
+    keys: Sequence[str]
     names: Sequence[tuple[str, ...]]
     barring: Sequence[tuple[str, ...]]
     longer: Sequence[_Lengths]
+    opens: Sequence[bool]
     pieces: Sequence[str]
     places: Sequence[int]
     anchored: Sequence[tuple[tuple[int, int], ...]]
 
 
 class Lexicon:
-    """Names, patterns and cues of a taxonomy, built once and read many times."""
+    """Names, patterns and cues of a taxonomy, built once and read many times.
 
-    def __init__(self, taxonomy: Taxonomy, data: LexiconData) -> None:
+    Args:
+        first_words: folded words, also in the singular, that begin what is looked for elsewhere.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, data: LexiconData, first_words: Iterable[str] = ()) -> None:
         self._data = data
-        self._ambiguous = frozenset(key.partition("\t")[0] for key in data.contexts)
+        self._contexts: dict[str, dict[str, ContextData]] = defaultdict(dict)
+        for key, context in data.contexts.items():
+            skill_id, _, name = key.partition("\t")
+            self._contexts[skill_id][name] = context
         self._longer = _longer(chain(data.plural, data.decoys))
         self._patterns = PatternIndex(data.patterns)
         self._word = remembered(20_000)(self._known)
+        self._cut = remembered(50_000)(self._known_of)
         # Words with which a line asks for what it names, and that say nothing of it.
         self.asking = frozenset(fold(word) for word in taxonomy.words.get("asking", ()))
         self.cues = _index_cues(taxonomy.cues)
         self.cue_beginnings = Beginnings(cue.words for group in self.cues.values() for cue in group)
+        self._first_words = self.cue_beginnings.first_words | set(first_words)
 
-    def known(self, folded: Sequence[str]) -> Known:
-        """What is known of each of the folded tokens of a document, at least one."""
-        return Known(*zip(*map(self._word, folded), strict=True))
+    def known(self, text: str) -> Known:
+        """The tokens of a text, and what is known of each."""
+        starts, rows = rows_of(text, self._cut)
+        columns = list(zip(*rows, strict=True))[1:] if rows else [()] * (len(Known._fields) - 1)
+        return Known(starts, *columns)
 
-    def hits(self, known: Known, keys: Sequence[str]) -> tuple[list[Hit], dict[str, list[Hit]]]:
-        """Every name among tokens, given also folded in the singular; overlaps included.
+    def hits(self, known: Known) -> tuple[list[Hit], dict[str, list[Hit]]]:
+        """Every name among tokens; overlaps included.
 
         Returns:
             The names, and for each skill the longer expressions in which a name of it means something else (under
             :data:`matcher.taxonomy.compiled.ANY_PATTERN` those whose words no pattern means).
         """
         plural, decoys = self._data.plural, self._data.decoys
-        names, barring, longer = known.names, known.barring, known.longer
+        keys, names, barring, longer = known.keys, known.names, known.barring, known.longer
         size = len(keys)
         found = [Hit(at, at + 1, skill_id) for at in compress(range(size), names) for skill_id in names[at]]
         barred: dict[str, list[Hit]] = defaultdict(list)
@@ -114,7 +137,7 @@ class Lexicon:
 
     def phrasing(self, known: Known, asides: Iterable[range], fixed: Iterable[range]) -> Phrasing:
         """The tokens of a document as patterns see them: ``asides`` passed over, words of ``fixed`` as any words."""
-        return Phrasing(self._patterns.patterns, known.pieces, known.places, known.anchored, asides, fixed)
+        return Phrasing(self._patterns, known.pieces, known.places, known.anchored, asides, fixed)
 
     def named(self, key: str) -> str | None:
         """The skill of a name given by its key; one-word names of tools are not asked for here."""
@@ -122,13 +145,15 @@ class Lexicon:
 
     def context(self, hit: Hit, keys: Sequence[str]) -> ContextData | None:
         """How a name found among ``keys`` is decided; None where it is not ambiguous."""
-        if hit.skill_id not in self._ambiguous:
-            return None
-        return self._data.contexts.get(f"{hit.skill_id}\t{' '.join(keys[hit.first : hit.last])}")
+        contexts = self._contexts.get(hit.skill_id)
+        return contexts.get(" ".join(keys[hit.first : hit.last])) if contexts is not None else None
 
     def knows(self, word: str) -> bool:
         """Whether a word by itself is a name."""
         return bool(self._word(fold(word)).names)
+
+    def _known_of(self, stretch: str) -> tuple[tuple[Any, ...], ...]:
+        return tuple((*token, *self._word(token[2])) for token in cut_stretch(stretch))
 
     def _known(self, folded: str) -> _Word:
         key = singular(folded)
@@ -137,6 +162,7 @@ class Lexicon:
             tuple(dict.fromkeys(name for name in names if name is not None)),
             self._data.decoys.get(key, ()),
             self._longer.get(key, _NOTHING),
+            folded in self._first_words or key in self._first_words,
             *self._patterns.word(folded),
         )
 

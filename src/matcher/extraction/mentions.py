@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import chain, compress
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -50,8 +50,8 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
     """Every mention of a skill, in order of place; headings are not searched."""
     if not segmented.tokens:
         return ()
-    known = lexicon.known(segmented.folded)
-    hits, decoys = lexicon.hits(known, segmented.keys)
+    known = segmented.known
+    hits, decoys = lexicon.hits(known)
     named = _named(segmented, lexicon, graph, hits, decoys)
     phrasing = lexicon.phrasing(
         known, _asides(segmented), (range(fixed.first, fixed.last) for fixed in decoys.get(ANY_PATTERN, ()))
@@ -351,11 +351,10 @@ def _abbreviations(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found
 
 
 def _phrased(segmented: Segmented, phrasing: Phrasing, named: Sequence[Found]) -> list[Found]:
-    by_name = {(item.skill_id, item.unit, item.sentence) for item in named}
     found: list[Found] = []
-    names: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    by_sentence: dict[int, list[Found]] = defaultdict(list)
     for item in named:
-        names[segmented.where[item.first]].append((item.first, item.last))
+        by_sentence[segmented.where[item.first]].append(item)
     for index, place in enumerate(segmented.places):
         candidates = phrasing.candidates(place.first, place.last) if not place.heading else []
         if not candidates:
@@ -363,21 +362,25 @@ def _phrased(segmented: Segmented, phrasing: Phrasing, named: Sequence[Found]) -
         sentence, seen = phrasing.encoded(place.first, place.last), phrasing.seen(place.first, place.last)
         if len(seen) < 2:
             continue
-        for candidate in candidates:
-            if (candidate.skill_id, place.unit, place.sentence) in by_name:
+        names = by_sentence.get(index, ())
+        known = {item.skill_id for item in names}
+        for skill_id, parts in candidates:
+            if skill_id in known:
                 continue
-            place_in = find_first(candidate.parts, sentence)
+            place_in = find_first(parts, sentence)
             if place_in is None:
                 continue
             # Each word of an encoded sentence begins with a space.
             first = seen[sentence.count(" ", 0, place_in[0] + 1) - 1]
             last = seen[sentence.count(" ", 0, place_in[1]) - 1] + 1
             # "Self-supervised learning" holds "supervised learning" and does not mean it.
-            if any(first >= low and last <= high and (first, last) != (low, high) for low, high in names[index]):
+            if any(
+                first >= item.first and last <= item.last and (first, last) != (item.first, item.last) for item in names
+            ):
                 continue
-            by_name.add((candidate.skill_id, place.unit, place.sentence))
+            known.add(skill_id)
             found.append(
-                Found(candidate.skill_id, segmented.span(first, last), first, last,
+                Found(skill_id, segmented.span(first, last), first, last,
                       place.unit, place.sentence, _PHRASED, False)
             )  # fmt: skip
     return found
@@ -388,8 +391,9 @@ _MAX_ASIDE = 4
 
 def _asides(segmented: Segmented) -> Iterator[range]:
     """Short asides in brackets ("large language models (LLMs)"), which patterns pass over; long ones stand apart."""
-    folded, done = segmented.folded, 0
-    for opened in compress(range(len(folded)), map("(".__eq__, folded)):
+    folded, opened, done = segmented.folded, -1, 0
+    for _ in range(folded.count("(")):
+        opened = folded.index("(", opened + 1)
         index = segmented.where[opened]
         if opened < done or index < 0:
             continue

@@ -20,6 +20,13 @@ from matcher.taxonomy.patterns import ANY_ENDING, BREAK, COMMA, encode, marks
 _BREAKS = frozenset({":", ";", "|", "•", "·", "–", "—", "-", "=", "→", "(", ")", "[", "]", BREAK})
 
 
+class Candidate(NamedTuple):
+    """A pattern that could match, see :class:`matcher.taxonomy.compiled.PatternData`."""
+
+    skill_id: str
+    parts: tuple[str, ...]
+
+
 class PatternWord(NamedTuple):
     """A word as patterns see it.
 
@@ -51,14 +58,14 @@ class Phrasing:
 
     def __init__(
         self,
-        patterns: Sequence[PatternData],
+        patterns: PatternIndex,
         pieces: Iterable[str],
         places: Iterable[int],
         anchored: Iterable[tuple[tuple[int, int], ...]],
         asides: Iterable[range] = (),
         fixed: Iterable[range] = (),
     ) -> None:
-        self._patterns = patterns
+        self._patterns, self._all = patterns.candidates, patterns.all_places
         self._pieces, self._places, self._anchored = list(pieces), list(places), list(anchored)
         for tokens in fixed:
             self._replace(tokens, _ANY_WORD)
@@ -71,13 +78,12 @@ class Phrasing:
         self._places[replaced] = [word.places] * len(tokens)
         self._anchored[replaced] = [word.anchored] * len(tokens)
 
-    def candidates(self, first: int, last: int) -> list[PatternData]:
+    def candidates(self, first: int, last: int) -> list[Candidate]:
         """The patterns that could match the tokens ``[first, last)``, a sentence, in the taxonomy's order."""
-        filled = reduce(or_, self._places[first:last])
-        possible = {
-            number for anchored in self._anchored[first:last] for number, needs in anchored if filled & needs == needs
-        }
-        return [self._patterns[number] for number in sorted(possible)]
+        missing = self._all ^ reduce(or_, self._places[first:last])
+        anchored = filter(None, self._anchored[first:last])
+        possible = {number for patterns in anchored for number, needs in patterns if not needs & missing}
+        return [self._patterns[number] for number in sorted(possible)] if possible else []
 
     def encoded(self, first: int, last: int) -> str:
         """A sentence as :func:`matcher.taxonomy.patterns.encode` writes it."""
@@ -92,10 +98,11 @@ class PatternIndex:
     """The patterns of a taxonomy by what a sentence must hold for them to match."""
 
     def __init__(self, patterns: Sequence[PatternData]) -> None:
-        self.patterns = patterns
+        self.candidates = [Candidate(pattern.skill_id, pattern.parts) for pattern in patterns]
         # What many patterns need gets a low number: most needs are then small numbers, which are the fastest.
         uses = Counter([place for pattern in patterns for place in pattern.needs if place != pattern.anchor])
         bits = {place: 1 << number for number, (place, _) in enumerate(uses.most_common())}
+        self.all_places = (1 << len(bits)) - 1
         self._filled: dict[str, int] = defaultdict(int)
         for place, bit in bits.items():
             for mark in place:
@@ -103,8 +110,9 @@ class PatternIndex:
         self._anchored: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, pattern in enumerate(patterns):
             needs = reduce(or_, [bits[place] for place in pattern.needs if place != pattern.anchor], 0)
+            entry = (number, needs)
             for mark in pattern.anchor:
-                self._anchored[mark].append((number, needs))
+                self._anchored[mark].append(entry)
         self._marks = self._filled.keys() | self._anchored.keys()
         self._beginnings = tuple(sorted(mark[:-1] for mark in self._marks if mark.endswith(ANY_ENDING)))
 

@@ -77,6 +77,12 @@ class Qualifications:
         )
         self._certification_beginnings = _beginnings(self._certifications)
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words, folded or folded and in the singular, that names of degrees and certifications begin with."""
+        names = self._degree_beginnings.first_words | self._certification_beginnings.first_words
+        return frozenset(names.union(map(fold, self._exact_beginnings.first_words)))
+
     def rank(self, level: str) -> int:
         """The rank of a degree level."""
         return self._ranks[level]
@@ -86,8 +92,8 @@ class Qualifications:
         words = segmented.keys
         found: list[FoundDegree] = []
         done, ended = 0, (-1, -1)
-        named = self._degree_beginnings.places(words)
-        for position in sorted({*named, *self._exact_beginnings.places(segmented.tokens)}):
+        named = self._degree_beginnings.places(words, segmented.openings)
+        for position in sorted({*named, *self._exact_beginnings.places(segmented.tokens, segmented.openings)}):
             index = segmented.where[position]
             if position < done or index < 0:
                 continue
@@ -167,7 +173,7 @@ class Qualifications:
     def certifications(self, segmented: Segmented) -> list[FoundCertification]:
         """The certifications of a document in order of place."""
         found: list[FoundCertification] = []
-        for position in self._certification_beginnings.places(segmented.keys):
+        for position in self._certification_beginnings.places(segmented.keys, segmented.openings):
             index = segmented.where[position]
             if index < 0 or segmented.places[index].heading or (found and position < found[-1].last):
                 continue

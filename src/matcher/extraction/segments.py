@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Literal, NamedTuple
 
 from matcher.extraction.headings import Headings
+from matcher.extraction.lexicon import Known
 from matcher.model import Document, Line, Span
-from matcher.taxonomy.names import fold, words_of
+from matcher.taxonomy.names import fold
 
 UnitKind = Literal["title", "heading", "bullet", "paragraph"]
 
@@ -86,6 +87,8 @@ class Segmented:
         keys: each token's text, folded and in the singular: the form in which names are looked up.
         places: the sentences that hold tokens.
         where: for each token the index of its place; -1 where it stands in none, as bullets do.
+        openings: the tokens with which a cue, a degree, a certification or the like could begin.
+        known: what the lexicon knows of each token.
     """
 
     document: Document
@@ -96,6 +99,8 @@ class Segmented:
     keys: Sequence[str]
     places: Sequence[Place]
     where: Sequence[int]
+    openings: Sequence[int]
+    known: Known
 
     def span(self, first: int, last: int) -> Span:
         """The place of the tokens ``[first, last)``."""
@@ -112,11 +117,12 @@ def _has_more_words(text: str, limit: int) -> bool:
     )
 
 
-def segment(document: Document, headings: Headings) -> Segmented:
-    """Cut ``document`` into units with sections and sentences."""
+def segment(document: Document, headings: Headings, known: Known) -> Segmented:
+    """Cut ``document``, whose words are ``known``, into units with sections and sentences."""
     text = document.text
-    starts, tokens, folded, keys = words_of(text)
-    telltales = headings.telltales(tokens, folded)
+    starts, tokens, folded, keys = known.starts, known.texts, known.folded, known.keys
+    openings = list(compress(range(len(starts)), known.opens))
+    telltales = headings.telltales(tokens, folded, openings)
 
     def told(span: Span) -> str | None:
         return telltales.section(bisect_left(starts, span.start), bisect_left(starts, span.end))
@@ -134,7 +140,7 @@ def segment(document: Document, headings: Headings) -> Segmented:
     where = [-1] * len(starts)
     for index, place in enumerate(places):
         where[place.first : place.last] = [index] * (place.last - place.first)
-    return Segmented(document, units, starts, tokens, folded, keys, places, where)
+    return Segmented(document, units, starts, tokens, folded, keys, places, where, openings, known)
 
 
 def bullet_end(text: str, start: int, end: int) -> int:

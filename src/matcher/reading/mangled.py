@@ -49,7 +49,10 @@ def unfold(text: str) -> str:
 def _is_folded(line: str) -> bool:
     if len(line) < _ONE_LINE:
         return False
-    return len(_WIDE_SPACE.findall(line)) >= 5 or len(_BULLET_IN_LINE.findall(line)) >= 4
+    # To count the bullets alone is far faster, and most long lines have none.
+    return len(_WIDE_SPACE.findall(line)) >= 5 or (
+        sum(map(line.count, _BULLETS)) >= 4 and len(_BULLET_IN_LINE.findall(line)) >= 4
+    )
 
 
 def _unfold_line(line: str) -> str:

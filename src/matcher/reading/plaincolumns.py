@@ -45,6 +45,8 @@ def one_column(lines: Sequence[str]) -> list[str]:
 def _gutter(lines: Sequence[str]) -> int | None:
     """The column at which most right parts begin; None where there is none to speak of."""
     spaced = [line for line in lines if "  " in line]
+    if len(spaced) < _MIN_BOTH:
+        return None
     starts = Counter([start for line in spaced for start in _starts(line) if start >= _MIN_LEFT])
     best = max(starts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
     return best[0] if best[1] >= _MIN_BOTH else None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import accumulate, chain, compress
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from matcher.taxonomy.memo import remembered
 
@@ -133,24 +133,34 @@ class Words(NamedTuple):
 
 
 def words_of(text: str) -> Words:
-    """The tokens that :func:`tokenize` cuts ``text`` into, and their spellings.
+    """The tokens that :func:`tokenize` cuts ``text`` into, and their spellings."""
+    starts, rows = rows_of(text, _cut)
+    return Words(starts, *(column for column in list(zip(*rows, strict=True))[1:])) if rows else Words((), (), (), ())
 
-    No token reaches across a space, so each stretch between two spaces is cut by itself, and what it was cut into is
-    remembered: most stretches of a document are words that come again and again.
+
+# What is known of a token, the first of it its place in its stretch.
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
+
+
+def rows_of(text: str, cut: Callable[[str], Sequence[_Row]]) -> tuple[list[int], list[_Row]]:
+    """The tokens of ``text`` as ``cut`` makes them of the stretches between two spaces, and where each begins.
+
+    No token reaches across a space, so what a stretch was cut into can be remembered: most stretches of a document are
+    words that come again and again.
     """
     stretches = text.replace("\n", " ").replace("\t", " ").split(" ")
-    pieces = list(map(_cut, stretches))
-    if not any(pieces):
-        return Words((), (), (), ())
+    pieces = list(map(cut, stretches))
     begins = accumulate([len(stretch) + 1 for stretch in stretches], initial=0)
-    _, texts, folded, keys = zip(*chain.from_iterable(pieces), strict=True)
-    return Words([begin + token[0] for begin, held in zip(begins, pieces) for token in held], texts, folded, keys)
+    starts = [begin + row[0] for begin, held in zip(begins, pieces) for row in held]
+    return starts, list(chain.from_iterable(pieces))
 
 
-@remembered(50_000)
-def _cut(stretch: str) -> tuple[tuple[int, str, str, str], ...]:
+def cut_stretch(stretch: str) -> tuple[tuple[int, str, str, str], ...]:
     """The tokens of a stretch: the place of each in it, its text, this folded, and that in the singular."""
     return tuple((token.start, token.text, folded := fold(token.text), singular(folded)) for token in tokenize(stretch))
+
+
+_cut = remembered(50_000)(cut_stretch)
 
 
 @remembered(100_000)

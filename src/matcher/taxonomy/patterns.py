@@ -216,10 +216,12 @@ def _one_list(matched: str) -> bool:
 def find_first(parts: Sequence[str], sentence: str) -> tuple[int, int] | None:
     """The first place in the encoded ``sentence`` where a pattern matches, as character offsets in it."""
     if len(parts) == 1:
-        for match in _compiled(parts[0]).finditer(sentence):
-            if _one_list(match.group()):
-                return match.span()
-        return None
+        pattern = _compiled(parts[0])
+        # Next to no candidate matches at all, and asking once is faster than to iterate over nothing.
+        match = pattern.search(sentence)
+        while match is not None and not _one_list(match[0]):
+            match = pattern.search(sentence, match.end())
+        return match.span() if match is not None else None
     places = []
     for part in parts:
         found = [match.span() for match in _compiled(part).finditer(sentence)]
