@@ -166,9 +166,8 @@ class CorrectedExtractor(Extractor):
         """What the telltale words of a unit say, whatever stands above it."""
         first, last = bounds(unit)
         headings = self._headings["posting"]
-        return headings.telltales(
-            self.segmented.tokens, self.segmented.folded, self.segmented.openings
-        ).section(first, last)
+        segmented = self.segmented
+        return headings.telltales(segmented.tokens, segmented.folded, segmented.openings).section(first, last)
 
     def _told(self, unit: Unit) -> Unit:
         assert self.roles is not None

@@ -41,7 +41,7 @@ def _index() -> tuple[PatternIndex, list[PatternData]]:
 def _phrasing(
     index: PatternIndex, words: list[str], asides: tuple[range, ...] = (), fixed: tuple[range, ...] = ()
 ) -> Phrasing:
-    return Phrasing(index.patterns, *zip(*map(index.word, words), strict=True), asides, fixed)
+    return Phrasing(index, *zip(*map(index.word, words), strict=True), asides, fixed)
 
 
 def _candidates(index: PatternIndex, words: list[str]) -> list[str]:

@@ -83,8 +83,8 @@ class Extractor:
         self._headings: dict[str, Headings] = {
             kind: headings_for(taxonomy.sections, kind) for kind in ("resume", "posting")
         }
-        told = (item.first_words for item in (self._qualifications, *self._headings.values()))
-        self.lexicon = Lexicon(taxonomy, data, chain.from_iterable(told))
+        telltale = chain.from_iterable(headings.first_words for headings in self._headings.values())
+        self.lexicon = Lexicon(taxonomy, data, {*self._qualifications.first_words, *telltale})
         self._title_words = frozenset(singular(fold(word)) for word in taxonomy.words.get("job_title", ()))
         self._role_words = RoleWords.of(taxonomy.words)
         self._kinds = {skill.id: skill.kind for skill in taxonomy.skills.values()}
