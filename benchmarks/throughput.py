@@ -35,7 +35,7 @@ import generated
 from matcher import Matcher, MatcherError, children
 from matcher.batch import Batch, Summary, run_batch
 from matcher.batch.rows import row
-from matcher.profileform import without_rest
+from matcher.profileform import dump, load
 from memory import Memory, plot, resident
 
 DAY = date(2026, 11, 20)
@@ -228,7 +228,7 @@ def rates(count: int, postings: int) -> None:
         start = time.process_time()
         profiles = [matcher.profile(path, kind="resume") for path in files]
         reading = time.process_time() - start
-        kept = [without_rest(profile) for profile in profiles]
+        kept = [load(dump(profile), profile.document.source) for profile in profiles]
         start = time.process_time()
         for profile in kept:
             for posting in asked:

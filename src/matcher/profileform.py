@@ -53,11 +53,6 @@ def load(data: bytes, source: str) -> Profile:
     return replace(form.profile, document=replace(form.profile.document, source=source, text="".join(pieces)))
 
 
-def without_rest(profile: Profile) -> Profile:
-    """The profile as it comes back from :func:`load`: only the lines that a statement points into, no layout."""
-    return load(dump(profile), profile.document.source)
-
-
 def _kept(profile: Profile) -> Iterator[tuple[int, str]]:
     text = profile.document.text
     at = 0

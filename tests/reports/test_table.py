@@ -23,11 +23,6 @@ def test_numbers_stay_numbers_and_words_stay_words():
 
 def test_columns_are_what_they_were():
     # Other programs read these files: a column may be added at the end, never renamed, moved or removed.
-    assert table.RANKING_COLUMNS[:20] == (
-        "posting", "rank", "resume", "score", "abstained", "resume_level", "posting_level", "asked", "shown",
-        "shown_in_part", "not_shown", "understood", "missing", "resume_notices", "resume_sha256", "posting_sha256",
-        "as_of", "taxonomy_version", "taxonomy_sha256", "settings_sha256",
-    )  # fmt: skip
     assert table.REQUIREMENT_COLUMNS[:19] == (
         "number", "kind", "label", "ids", "any_of", "strength", "state", "points", "max_points", "credit", "matched",
         "path", "reason", "asked", "asked_start", "asked_end", "evidence", "evidence_start", "evidence_end",
@@ -49,23 +44,6 @@ def test_requirements_add_up_to_the_score(result):
         assert row["evidence"] == text
 
 
-def test_a_ranking_has_a_row_for_each_pair_best_first(results):
-    rows = read(table.ranking_csv(reversed(results)))
-    assert len(rows) == len(results)
-    for posting in {row["posting"] for row in rows}:
-        scores = [float(row["score"]) for row in rows if row["posting"] == posting]
-        assert scores == sorted(scores, reverse=True)
-    assert all(
-        int(row["shown"]) + int(row["shown_in_part"]) + int(row["not_shown"]) == int(row["asked"]) for row in rows
-    )
-
-
-def test_a_result_without_score_has_empty_cells(abstained):
-    [row] = read(table.ranking_csv([abstained]))
-    assert row["rank"] == row["score"] == row["score_low"] == ""
-    assert row["abstained"] == abstained.abstained
-
-
 def test_skills_have_a_row_each(result):
     rows = read(table.skills_csv(result.resume))
     assert [row["id"] for row in rows] == [skill.id for skill in result.resume.skills]
@@ -73,7 +51,6 @@ def test_skills_have_a_row_each(result):
 
 def test_no_cell_of_a_hostile_resume_is_a_formula(hostile_result):
     texts = [
-        table.ranking_csv([hostile_result]),
         table.requirements_csv(hostile_result),
         table.skills_csv(hostile_result.resume),
     ]

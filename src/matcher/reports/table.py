@@ -1,4 +1,4 @@
-"""CSV with columns that stay: a ranking, the requirements of one match, the skills of one profile.
+"""CSV with columns that stay: the requirements of one match, the skills of one profile.
 
 New columns are added at the end only. A cell that a spreadsheet would take for a formula begins with an apostrophe.
 """
@@ -15,11 +15,6 @@ from matcher.reports.safe import visible
 
 Cell = str | int | float | None
 
-RANKING_COLUMNS = (
-    "posting", "rank", "resume", "score", "abstained", "resume_level", "posting_level", "asked", "shown",
-    "shown_in_part", "not_shown", "understood", "missing", "resume_notices", "resume_sha256", "posting_sha256",
-    "as_of", "taxonomy_version", "taxonomy_sha256", "settings_sha256", "score_low", "score_high",
-)  # fmt: skip
 REQUIREMENT_COLUMNS = (
     "number", "kind", "label", "ids", "any_of", "strength", "state", "points", "max_points", "credit", "matched",
     "path", "reason", "asked", "asked_start", "asked_end", "evidence", "evidence_start", "evidence_end",
@@ -31,11 +26,6 @@ SKILL_COLUMNS = (
 
 # What spreadsheets take for the beginning of a formula, the full-width forms of East Asian keyboards included.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-
-
-def ranking_csv(results: Iterable[MatchResult]) -> str:
-    """One row a pair of resume and posting, the best first for each posting."""
-    return to_csv(RANKING_COLUMNS, (_ranking_row(item) for group in figures.by_posting(results) for item in group))
 
 
 def requirements_csv(result: MatchResult) -> str:
@@ -81,21 +71,6 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def defused(text: str) -> str:
     """``text`` visible, and with an apostrophe before it where a spreadsheet would take it for a formula."""
     return f"'{visible(text)}" if text.startswith(_FORMULA) else visible(text)
-
-
-def _ranking_row(item: figures.Ranked) -> tuple[Cell, ...]:
-    result = item.result
-    found = figures.counts(result.contributions)
-    low, high = result.interval or (None, None)
-    return (
-        result.posting.document.source, item.rank, result.resume.document.source, result.score, result.abstained,
-        result.resume.level.inferred, result.posting.level.inferred, len(result.contributions), found["met"],
-        found["partial"], found["missing"], round(result.understood, 4),
-        "; ".join(gap.label for gap in result.missing),
-        ";".join(notice.code for notice in result.resume.document.notices),
-        result.resume.document.sha256, result.posting.document.sha256, result.as_of, result.taxonomy_version,
-        result.taxonomy_digest, result.settings_hash, low, high,
-    )  # fmt: skip
 
 
 def _evidence(evidence: Sequence[Evidence]) -> tuple[Cell, Cell, Cell]:
