@@ -176,7 +176,7 @@ def _merged(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
     """The same thing asked twice is one requirement, as strong and as long as its strongest wording."""
     merged: dict[tuple[tuple[str, ...], bool], Requirement] = {}
     for item in requirements:
-        key = (tuple(sorted(item.skill_ids)), item.any_of)
+        key = (tuple(sorted(item.skill_ids)) if len(item.skill_ids) > 1 else item.skill_ids, item.any_of)
         old = merged.get(key)
         if old is None:
             merged[key] = item

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import chain, compress, pairwise
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -163,25 +164,33 @@ def _runs(named: Sequence[Found], folded: Sequence[str], sentence: Sentence) -> 
     What stands in brackets is a list of its own ("NoSQL stores (MongoDB, Cassandra), Docker"), unless it begins with
     "or": "Python (or R)".
     """
-    begin = sentence.first
-    bracket = _brackets(folded, begin, sentence.last)
+    first, last = sentence.first, sentence.last
+    if "(" not in folded[first:last]:
+        return _lists(named, lambda low, high: folded[low:high])
+    bracket = _brackets(folded, first, last)
     levels: dict[int, list[Found]] = {}
     for item in named:
-        levels.setdefault(bracket[item.first - begin], []).append(item)
-    result: list[tuple[list[Found], list[_Joint]]] = []
-    for level, items in levels.items():
-        run: list[Found] = [items[0]]
-        joints: list[_Joint] = []
-        for left, right in pairwise(items):
-            low, high = left.last, right.first
-            between = list(compress(folded[low:high], map(level.__eq__, bracket[low - begin : high - begin])))
-            if _joins(between):
-                run.append(right)
-                joints.append(between)
-            else:
-                result.append((run, joints))
-                run, joints = [right], []
-        result.append((run, joints))
+        levels.setdefault(bracket[item.first - first], []).append(item)
+
+    def between(level: int, low: int, high: int) -> _Joint:
+        return [folded[index] for index in range(low, high) if bracket[index - first] == level]
+
+    return [found for level, items in levels.items() for found in _lists(items, partial(between, level))]
+
+
+def _lists(items: Sequence[Found], between: Callable[[int, int], _Joint]) -> list[tuple[list[Found], list[_Joint]]]:
+    """The lists among mentions of one level, given the words ``between`` two places on it."""
+    run: list[Found] = [items[0]]
+    joints: list[_Joint] = []
+    result = [(run, joints)]
+    for left, right in pairwise(items):
+        joint = between(left.last, right.first)
+        if _joins(joint):
+            run.append(right)
+            joints.append(joint)
+        else:
+            run, joints = [right], []
+            result.append((run, joints))
     return result
 
 
@@ -191,8 +200,6 @@ def _joins(between: _Joint) -> bool:
 
 def _brackets(folded: Sequence[str], first: int, last: int) -> list[int]:
     """For each token the index of the bracket it stands in, -1 outside of all; brackets count as what they hold."""
-    if "(" not in folded[first:last]:
-        return [-1] * (last - first)
     result: list[int] = []
     stack = [-1]
     for index in range(first, last):

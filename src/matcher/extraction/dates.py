@@ -77,6 +77,21 @@ _SHARED_YEAR = re.compile(
     rf"(?<![\w/-])(?P<from>{_MONTH_NAME})\.?{_DASH}(?P<to>{_MONTH_NAME})\.?,?\s+(?P<year>{_YEAR})(?!\w)",
     re.IGNORECASE,
 )
+_FROM = r"\b(?:from|start(?:ed|\s+date)?)\s*:\s*"
+_UNTIL = r"\b(?:to|until|till|end(?:ed|\s+date)?)\s*:\s*"
+_LABELLED = re.compile(
+    rf"{_FROM}{_POINT.format('a')}(?:\s+{_UNTIL}(?:{_POINT.format('b')}|(?P<present>{_PRESENT}))(?!\w)|[ \t]*$)",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_STACKED = re.compile(
+    rf"^[ \t]*(?:{_POINT.format('b')}|(?P<present>{_PRESENT}))[ \t]*\n[ \t]*{_POINT.format('a')}(?=[ \t]{{2}})",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_DOTTED = re.compile(
+    rf"(?<![\w.])(?P<first>0[1-9]|1[0-2])\.(?P<begun>\d\d){_DASH}"
+    rf"(?:(?P<last>0[1-9]|1[0-2])\.(?P<ended>\d\d)|{_PRESENT})(?![\w.])",
+    re.IGNORECASE,
+)
 # What every date holds, every "since" and every range that is left open: looking for these alone is far faster.
 _DIGITS = re.compile(r"\d\d")
 _SAYS_SINCE = re.compile(r"since|seit", re.IGNORECASE)
@@ -139,6 +154,9 @@ def date_ranges(text: str, start: int, end: int) -> list[DateRange]:
         *_betweens(text, start, end),
         *_short_years(text, start, end),
         *_full_ranges(text, start, end),
+        *_labelled(text, start, end),
+        *_stacked(text, start, end),
+        *_dotted(text, start, end),
         *_open_ranges(text, start, end),
     ]
     kept: list[DateRange] = []
@@ -248,6 +266,37 @@ def _range_of(match: re.Match[str]) -> DateRange | None:
     if last >= first or (dashed and match["together"] is None):
         return DateRange(Span(*match.span()), first, last, exact, possible and last >= first)
     return None
+
+
+def _labelled(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """ "From: 10/2023" and below it "To: 01/2024"; without the second, it goes on."""
+    for match in _LABELLED.finditer(text, start, end):
+        first, last = _month(match, "a", last=False), None
+        if _present(match, "b"):
+            last = _month(match, "b", last=True)
+        if last is None or first <= last:
+            exact = match["ayear"] is None and match["byear"] is None
+            yield DateRange(Span(*match.span()), first, last, exact, _real(match, "a") and _real(match, "b"))
+
+
+def _stacked(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """The end of a range above its beginning, as in a narrow column of dates before the names."""
+    for match in _STACKED.finditer(text, start, end):
+        first, last = _month(match, "a", last=False), None
+        if not match["present"]:
+            last = _month(match, "b", last=True)
+        if last is None or first <= last:
+            exact = match["ayear"] is None and match["byear"] is None
+            yield DateRange(Span(*match.span()), first, last, exact, _real(match, "a") and _real(match, "b"))
+
+
+def _dotted(text: str, start: int, end: int) -> Iterator[DateRange]:
+    """ "05.18 - 11.21": months before years of two digits, which only a range makes dates of."""
+    for match in _DOTTED.finditer(text, start, end):
+        first = Month(_year(match["begun"]), int(match["first"]))
+        last = Month(_year(match["ended"]), int(match["last"])) if match["last"] else None
+        if last is None or first <= last:
+            yield DateRange(Span(*match.span()), first, last)
 
 
 def _open_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:

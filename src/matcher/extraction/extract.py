@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice, takewhile
 
 from matcher.extraction.alternatives import Alternatives
 from matcher.extraction.asking import asking_parts
@@ -346,8 +346,9 @@ class _Cues(dict[tuple[int, int], list[Scope]]):
         sentence = _sentence(self._segmented, *key)
         low, high = bisect_left(self._places, sentence.first), bisect_left(self._places, sentence.last)
         places = self._places[low:high]
-        self[key] = scopes(self._segmented.folded, sentence.first, sentence.last, self._index, places)
-        return self[key]
+        found = scopes(self._segmented.folded, sentence.first, sentence.last, self._index, places) if places else []
+        self[key] = found
+        return found
 
 
 def _sentence(segmented: Segmented, unit: int, sentence: int) -> Sentence:
@@ -478,14 +479,18 @@ def _posting_title(segmented: Segmented) -> str | None:
 
 
 def _headline(segmented: Segmented, title_words: frozenset[str]) -> str | None:
-    """The line under the name that says what a person is, before the first heading."""
+    """The line that says what a person is: under the name, or without one the first title among the jobs."""
+    above = takewhile(lambda unit: unit.kind != "heading", segmented.units[:_MAX_HEADLINE])
+    jobs = (unit for unit in segmented.units if unit.section == "experience" and unit.kind == "paragraph")
     text = segmented.document.text
-    for unit in segmented.units[:6]:
-        if unit.kind == "heading":
-            return None
+    for unit in chain(above, islice(jobs, _MAX_HEADLINE)):
         for line in unit.lines:
             content = text[line.span.start : line.span.end].strip()
             words = content.split()
             if 1 <= len(words) <= 12 and any(singular(fold(word.strip(",.|/()"))) in title_words for word in words):
                 return content
     return None
+
+
+# How many units are looked at for it.
+_MAX_HEADLINE = 6

@@ -61,7 +61,9 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
         by_sentence[segmented.where[item.first]].append(item)
     found: list[Found] = []
     for items in by_sentence.values():
-        found += _without_labels(segmented, _specific(items, graph), graph) if len(items) > 1 else items
+        if len(items) > 1 and _broader(items, graph):
+            items = _without_labels(segmented, _specific(items, graph), graph)
+        found += items
     return tuple(sorted(found, key=attrgetter("first", "last", "skill_id")))
 
 
@@ -133,7 +135,7 @@ def _named(
     candidates: list[Candidate] = []
     for hit in hits:
         index = segmented.where[hit.first]
-        if index < 0 or places[index].heading or hit.last > places[index].last:
+        if index < 0 or (place := places[index]).heading or hit.last > place.last:
             continue
         context = lexicon.context(hit, keys)
         if context is not None:
@@ -141,7 +143,7 @@ def _named(
                 continue
             if any(decoy.first <= hit.first and hit.last <= decoy.last for decoy in decoys.get(hit.skill_id, ())):
                 continue
-        candidates.append((hit, places[index], context))
+        candidates.append((hit, place, context))
     accepted = _decide(segmented, _longest(candidates), folded, lexicon.asking)
     found = [
         Found(hit.skill_id, segmented.span(hit.first, hit.last), hit.first, hit.last,
@@ -214,10 +216,11 @@ def _decide(
             continue
         section = segmented.units[place.unit].section
         listed = section in _LISTS or (section in _ASKING and _alone(hit, place, folded, asking))
-        outside = _around(hit, place, folded) if context.deny or (context.confirm and not listed) else ""
-        if context.deny and holds(context.deny, outside):
+        deny, confirm = context.deny, context.confirm
+        outside = _around(hit, place, folded) if deny or (confirm and not listed) else ""
+        if deny and holds(deny, outside):
             continue
-        if listed or (context.confirm and holds(context.confirm, outside)):
+        if listed or (confirm and holds(confirm, outside)):
             confidence[index] = _CONFIRMED
         elif context.default == "accept":
             confidence[index] = _DEFAULT

@@ -58,6 +58,7 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Line, ...], tuple[Link
                 table_row=draft.table_row,
             )
         )
-        links += placed(text, at, draft.links)
+        if draft.links:
+            links += placed(text, at, draft.links)
         at += len(text) + 1
     return "\n".join(parts), tuple(lines), tuple(links)
