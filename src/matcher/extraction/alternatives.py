@@ -21,11 +21,13 @@ _EXAMPLE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _CHOICE_LEAD = re.compile(
-    r"\b(?:one of|any of|either|at least one|one or more|some of|among)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:(?:one|two|three|any|some) of|either|at least one|one or more|among)\b[^.;]{0,60}$", re.IGNORECASE
 )
 _OR_TAIL = re.compile(
     r"[\s,]*(?:\)|,)?\s*(?:or|and/or)\s+(?:another|other|any|similar|equivalent|comparable|related)\b", re.IGNORECASE
 )
+# A list left open names what else would do: "AWS, Azure, …".
+_OPEN_TAIL = re.compile(r"[\s,]*(?:…|\.{3})")
 _LEAD_WINDOW = 70
 _TAIL_WINDOW = 40
 _OR = frozenset({"or", "and/or"})
@@ -85,7 +87,8 @@ class Alternatives:
         lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
         tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + _TAIL_WINDOW)]
         example = bool(_EXAMPLE_LEAD.search(lead)) or (lead.rstrip().endswith("(") and self._tools(run))
-        if _CHOICE_LEAD.search(lead) or _OR_TAIL.match(tail):
+        left_open = _OPEN_TAIL.match(text, run[-1].span.end) and self._tools(run)
+        if _CHOICE_LEAD.search(lead) or _OR_TAIL.match(tail) or left_open:
             return [_group(run)]
         said = set(chain.from_iterable(joints))
         if example and (_AND.isdisjoint(said) or (len(run) >= _MANY and self._tools(run, but=frozenset({"language"})))):

@@ -52,11 +52,11 @@ _NUMBERS = {
 _NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)})"
 _YEARS = re.compile(
     rf"(?<![\w$.])(?P<low>{_NUMBER})(?:-plus)?\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?\+?\s*(?:(?:-|–|—|to|or)\s*(?P<high>{_NUMBER}|more)\s*\+?\s*)?"
-    r"(?:or\s+more\s+|plus\s+|\+\s*)?(?:full\s+|solid\s+|relevant\s+|professional\s+)?(?:years?|yrs?\.?|yoe)\b(?:['’])?",
+    r"(?:or\s+more\s+|plus\s+|\+\s*)?(?:full\s+|solid\s+|relevant\s+|professional\s+)?(?:(?:years?|yrs?\.?|yoe)\b(?:['’])?|(?<=\+\s)(?=experience\b))",
     re.IGNORECASE,
 )
-# Looking for this alone is far faster, and most sentences do not have it.
-_SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe", re.IGNORECASE)
+# Looking for this alone is far faster, and most sentences do not have it. "3+ experience" has lost its years.
+_SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe|\+\sexperience", re.IGNORECASE)
 # More is nobody's experience that is asked; a company may be that old.
 _MOST_YEARS_ASKED = 25.0
 _NOT_ASKED_YEARS = re.compile(
