@@ -19,6 +19,9 @@ from matcher.taxonomy.names import singular
 from matcher.taxonomy.patterns import encode_words, find_first, holds
 
 _LIST_JOINTS = frozenset({",", "/", "|", "&", "and", "or", "•", "·", ";", "+"})
+# What parts the entries of a list whatever their words, and what its first entry may follow and its last one precede.
+_SEPARATORS = frozenset({",", "/", "|", "•", "·", ";"})
+_ENTRY_STARTS, _ENTRY_ENDS = frozenset({None, ":", "("}) | _SEPARATORS, frozenset({None, ".", ")"}) | _SEPARATORS
 _CERTAIN, _LISTED, _CONFIRMED, _PHRASED, _SHARED, _DEFAULT = 1.0, 0.9, 0.85, 0.8, 0.8, 0.7
 
 
@@ -140,7 +143,10 @@ def _named(
         context = lexicon.context(hit, keys)
         if context is not None:
             if context.exact and _surface(tokens, hit) not in context.spellings:
-                continue
+                if not _listed(hit, place, folded):
+                    continue
+                # "python, r, sql": who writes a list in small letters has only the company of the others to vouch.
+                context = context.model_copy(update={"confirm": None, "default": "reject"})
             if any(decoy.first <= hit.first and hit.last <= decoy.last for decoy in decoys.get(hit.skill_id, ())):
                 continue
         candidates.append((hit, place, context))
@@ -153,6 +159,15 @@ def _named(
     found.extend(_shared_words(segmented, lexicon, graph, found))
     found.extend(_abbreviations(segmented, lexicon, found))
     return found
+
+
+def _listed(hit: Hit, place: Place, folded: Sequence[str]) -> bool:
+    """Whether a name is an entry of a list by itself: separators or the ends of the sentence on both of its sides."""
+    before = folded[hit.first - 1] if hit.first > place.first else None
+    after = folded[hit.last] if hit.last < place.last else None
+    if before not in _ENTRY_STARTS or after not in _ENTRY_ENDS:
+        return False
+    return before in _SEPARATORS or after in _SEPARATORS
 
 
 def _surface(tokens: Sequence[str], hit: Hit) -> str:
@@ -362,8 +377,9 @@ def _phrased(segmented: Segmented, phrasing: Phrasing, named: Sequence[Found]) -
         candidates = phrasing.candidates(place.first, place.last) if not place.heading else []
         if not candidates:
             continue
-        sentence, seen = phrasing.encoded(place.first, place.last), phrasing.seen(place.first, place.last)
-        if len(seen) < 2:
+        sentence = phrasing.encoded(place.first, place.last)
+        # Each word of an encoded sentence begins with a space, and one closes it.
+        if sentence.count(" ") < 3:
             continue
         names = by_sentence.get(index, ())
         known = {item.skill_id for item in names}
@@ -373,7 +389,7 @@ def _phrased(segmented: Segmented, phrasing: Phrasing, named: Sequence[Found]) -
             place_in = find_first(parts, sentence)
             if place_in is None:
                 continue
-            # Each word of an encoded sentence begins with a space.
+            seen = phrasing.seen(place.first, place.last)
             first = seen[sentence.count(" ", 0, place_in[0] + 1) - 1]
             last = seen[sentence.count(" ", 0, place_in[1]) - 1] + 1
             # "Self-supervised learning" holds "supervised learning" and does not mean it.

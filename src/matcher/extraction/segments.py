@@ -334,8 +334,8 @@ def _heading_section(
         return None
     if marked or large or capitals or (alone and len(words) <= 6) or (titled and len(words) <= 4):
         # A label with text behind it ("Required skills: Python") is a line of its own section, not a heading.
-        like = None if _LABELLED.search(content) or _ASKED_ITEM.search(content) else headings.like(bare)
-        if like is not None:
+        like = headings.like(bare)
+        if like is not None and not (_LABELLED.search(content) or _ASKED_ITEM.search(content)):
             return like
     declared = capitals and content.endswith(":") and len(words) <= 4
     if first or not (line.heading or line.font_size or declared):

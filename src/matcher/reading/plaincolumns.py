@@ -10,7 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-_GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {4,}(?=\S)")
+_GAP = re.compile(r"  +(?=\S)")
+# So many spaces at the beginning of a line are a gap too.
+_MIN_EMPTY_LEFT = 4
 _MIN_LEFT = 12
 # So many lines with text on both sides make columns, and so few of a hundred may run across the gutter.
 _MIN_BOTH = 6
@@ -53,7 +55,12 @@ def _gutter(lines: Sequence[str]) -> int | None:
 
 
 def _starts(line: str) -> Iterator[int]:
-    return (match.end() for match in _GAP.finditer(line)) if "\t" not in line else iter(())
+    if "\t" in line:
+        return
+    for match in _GAP.finditer(line):
+        start, end = match.span()
+        if not line[start - 1].isspace() if start else end >= _MIN_EMPTY_LEFT:
+            yield end
 
 
 def _extent(lines: Sequence[str], gutter: int) -> tuple[int, int]:
