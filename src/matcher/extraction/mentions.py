@@ -281,7 +281,8 @@ def _shared_words(segmented: Segmented, lexicon: Lexicon, graph: Graph, found: S
     def offer(words: tuple[str, ...], first: int, last: int, item: Found) -> bool:
         key = " ".join(singular(word) for word in words)
         skill_id = lexicon.named(key)
-        if skill_id is None or (first in alone and alone[first] not in graph.above(skill_id)):
+        # "ML Research, Research Intern" says the same word again and shares none.
+        if skill_id in (None, item.skill_id) or (first in alone and alone[first] not in graph.above(skill_id)):
             return False
         extra.append(
             Found(skill_id, segmented.span(first, last), first, last,
