@@ -12,6 +12,7 @@ from matcher.errors import ReadingError
 from matcher.model import Document
 from matcher.reading import Limits, read_bytes, read_text
 from matcher.reading.mangled import repair, unfold
+from matcher.reading.sniff import sniff_text
 from matcher.reading.text import decode, normalise
 
 TEXT = "Résumé of Jürgen Groß\nSenior Engineer – “Go” and Python, naïve façade"
@@ -100,7 +101,11 @@ def test_decoding_never_fails(data: bytes) -> None:
 def test_lines_are_the_lines_of_the_text(text: str) -> None:
     if not any(char.isalnum() for char in normalise(repair(text)[0])):
         return
-    document = read_text(text, "resume")
+    try:
+        document = read_text(text, "resume")
+    except ReadingError:
+        assert sniff_text(text) == "json"  # it begins and ends like JSON, and is none
+        return
     for line in document.lines:
         found = document.text[line.span.start : line.span.end]
         assert found == found.strip()
