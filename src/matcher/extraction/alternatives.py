@@ -21,13 +21,15 @@ _EXAMPLE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _CHOICE_LEAD = re.compile(
-    r"\b(?:(?:one|two|three|any|some) of|either|at least one|one or more|among)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:(?:one|any|some) of|at least (?:two|three) of|(?:two|three) of (?:the following|these)|either|at least one"
+    r"|one or more|among)\b[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 _OR_TAIL = re.compile(
     r"[\s,]*(?:\)|,)?\s*(?:or|and/or)\s+(?:another|other|any|similar|equivalent|comparable|related)\b", re.IGNORECASE
 )
 # A list left open names what else would do: "AWS, Azure, …".
-_OPEN_TAIL = re.compile(r"[\s,]*(?:…|\.{3})")
+_OPEN_TAIL = re.compile(r"[ \t,]*(?:…|\.{3})(?!\.)")
 _LEAD_WINDOW = 70
 _TAIL_WINDOW = 40
 _OR = frozenset({"or", "and/or"})
@@ -87,10 +89,11 @@ class Alternatives:
         lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
         tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + _TAIL_WINDOW)]
         example = bool(_EXAMPLE_LEAD.search(lead)) or (lead.rstrip().endswith("(") and self._tools(run))
-        left_open = _OPEN_TAIL.match(text, run[-1].span.end) and self._tools(run)
+        said = set(chain.from_iterable(joints))
+        # The sentence may end with it, so what follows is asked of the text.
+        left_open = _AND.isdisjoint(said) and self._tools(run) and _OPEN_TAIL.match(text, run[-1].span.end)
         if _CHOICE_LEAD.search(lead) or _OR_TAIL.match(tail) or left_open:
             return [_group(run)]
-        said = set(chain.from_iterable(joints))
         if example and (_AND.isdisjoint(said) or (len(run) >= _MANY and self._tools(run, but=frozenset({"language"})))):
             return [_group(run)]
         if not _OR.isdisjoint(said):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from matcher.extraction.lexicon import CompiledCue
@@ -63,8 +64,10 @@ def scopes(
             if bracket is not None and _says_more(words, bracket, start, end):
                 low, high = max(low, bracket[0] + 1), min(high, bracket[1])
             elif bracket is not None and not any(word[0].isalnum() for word in words[first : bracket[0]]):
-                # "(Optional) Experience with Go": all that follows.
-                low, high = first, last
+                # "(Optional) Experience with Go": what follows, up to where something else is said.
+                others = (at for at, _, other in found if other.kind in _STRENGTHS | {"terminator"} and at > bracket[1])
+                parts = (at for at in range(bracket[1], last) if words[at] == ";")
+                low, high = first, min(chain(others, parts), default=last)
             elif bracket is not None:
                 # "Go (bonus)": what stands before the bracket, as far as its own comma.
                 low, high = _item_start(words, first, bracket[0]), end

@@ -51,13 +51,13 @@ _PRESENT = (
     r"|up\s+to\s+(?:now|date)|on-?going|onwards?|date|heute|actual(?:idad)?|aujourd['’]hui)"
 )
 _TO = r"(?:\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bup\s+to\b|\bbis\b)"
-_DASH = rf"(?:\s*(?:[-–—‒―−~→�\x96\x97]+|{_TO})\s*)"
+_DASH = rf"(?:\s*+(?:[-–—‒―−~→�\x96\x97]+|{_TO})\s*+)"
 # Between two dates: a dash, or where it was lost a tab, a line break or a run of spaces; and what may follow a date.
 _RANGE = re.compile(
     rf"(?<![\w/-]){_POINT.format('a')}(?:"
     rf"{_DASH}(?:{_POINT.format('b')}|(?P<present>{_PRESENT})|(?P<short>\d\d)(?![\w/.-]))"
-    rf"|(?:\s{{2,}}|\t|\n){_POINT.format('c')}"
-    rf"|\s*(?P<glued>present|current|(?:un)?till?\s+(?:now|date)|to\s+date|onwards?)"
+    rf"|(?:\s{{2,}}+|\t|\n){_POINT.format('c')}"
+    rf"|\s*+(?P<glued>present|current|(?:un)?till?\s+(?:now|date)|to\s+date|onwards?)"
     rf"|(?P<together>{_YEAR})|\s?/\s?(?P<slashed>{_YEAR}|\d\d))(?![\w])",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -87,9 +87,11 @@ _STACKED = re.compile(
     rf"^[ \t]*(?:{_POINT.format('b')}|(?P<present>{_PRESENT}))[ \t]*\n[ \t]*{_POINT.format('a')}(?=[ \t]{{2}})",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_DOTTED = re.compile(
-    rf"(?<![\w.])(?P<first>0[1-9]|1[0-2])\.(?P<begun>\d\d){_DASH}"
-    rf"(?:(?P<last>0[1-9]|1[0-2])\.(?P<ended>\d\d)|{_PRESENT})(?![\w.])",
+_DOTTED = re.compile(rf"(?<![\w.])(?P<first>0[1-9]|1[0-2])\.(?P<begun>\d\d){_DASH}{_PRESENT}(?![\w.])", re.IGNORECASE)
+# Some line further down tells when what was begun has ended.
+_ENDS_BELOW = re.compile(
+    r"(?:[^\n]*\n){1,4}?[^\w\n]*(?:to|until|till|end(?:ed|\s+date)?|finish(?:ed)?|graduat(?:ed|ion)|completed|duration)"
+    r"(?:\s+date)?\s*:",
     re.IGNORECASE,
 )
 # What every date holds, every "since" and every range that is left open: looking for these alone is far faster.
@@ -269,34 +271,32 @@ def _range_of(match: re.Match[str]) -> DateRange | None:
 
 
 def _labelled(text: str, start: int, end: int) -> Iterator[DateRange]:
-    """ "From: 10/2023" and below it "To: 01/2024"; without the second, it goes on."""
+    """ "From: 10/2023" and below it "To: 01/2024"; without any end further down, it goes on."""
     for match in _LABELLED.finditer(text, start, end):
-        first, last = _month(match, "a", last=False), None
-        if _present(match, "b"):
-            last = _month(match, "b", last=True)
-        if last is None or first <= last:
-            exact = match["ayear"] is None and match["byear"] is None
-            yield DateRange(Span(*match.span()), first, last, exact, _real(match, "a") and _real(match, "b"))
+        goes_on = not (match["present"] or _present(match, "b"))
+        if not (goes_on and _ENDS_BELOW.match(text, match.end())):
+            yield from _turned(match)
 
 
 def _stacked(text: str, start: int, end: int) -> Iterator[DateRange]:
     """The end of a range above its beginning, as in a narrow column of dates before the names."""
     for match in _STACKED.finditer(text, start, end):
-        first, last = _month(match, "a", last=False), None
-        if not match["present"]:
-            last = _month(match, "b", last=True)
-        if last is None or first <= last:
-            exact = match["ayear"] is None and match["byear"] is None
-            yield DateRange(Span(*match.span()), first, last, exact, _real(match, "a") and _real(match, "b"))
+        yield from _turned(match)
+
+
+def _turned(match: re.Match[str]) -> Iterator[DateRange]:
+    """The range from the date ``a`` of a match to its date ``b``, or to the present where it has none."""
+    first = _month(match, "a", last=False)
+    last = _month(match, "b", last=True) if _present(match, "b") else None
+    if last is None or first <= last:
+        exact = match["ayear"] is None and match["byear"] is None
+        yield DateRange(Span(*match.span()), first, last, exact, _real(match, "a") and _real(match, "b"))
 
 
 def _dotted(text: str, start: int, end: int) -> Iterator[DateRange]:
-    """ "05.18 - 11.21": months before years of two digits, which only a range makes dates of."""
+    """ "05.18 - present": only what goes on makes a date of it, for hours and versions have ends."""
     for match in _DOTTED.finditer(text, start, end):
-        first = Month(_year(match["begun"]), int(match["first"]))
-        last = Month(_year(match["ended"]), int(match["last"])) if match["last"] else None
-        if last is None or first <= last:
-            yield DateRange(Span(*match.span()), first, last)
+        yield DateRange(Span(*match.span()), Month(_year(match["begun"]), int(match["first"])), None)
 
 
 def _open_ranges(text: str, start: int, end: int) -> Iterator[DateRange]:

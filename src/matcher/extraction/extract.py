@@ -478,19 +478,26 @@ def _posting_title(segmented: Segmented) -> str | None:
     return None
 
 
+# Units at the top of a resume, and among its jobs, that are asked for a title.
+_MAX_HEADLINE = 6
+_MAX_TITLE_WORDS = 12
+# A line that begins so tells of somebody: "Reported to the Director", "My manager was the Director".
+_TELLS = re.compile(r"\W*(?:[a-z]+(?:ed|ing)|my|our|i|we|the|an?)\b|.*\.\s*$", re.IGNORECASE | re.DOTALL)
+
+
 def _headline(segmented: Segmented, title_words: frozenset[str]) -> str | None:
     """The line that says what a person is: under the name, or without one the first title among the jobs."""
+    text = segmented.document.text
     above = takewhile(lambda unit: unit.kind != "heading", segmented.units[:_MAX_HEADLINE])
     jobs = (unit for unit in segmented.units if unit.section == "experience" and unit.kind == "paragraph")
-    text = segmented.document.text
-    for unit in chain(above, islice(jobs, _MAX_HEADLINE)):
-        for line in unit.lines:
-            content = text[line.span.start : line.span.end].strip()
-            words = content.split()
-            if 1 <= len(words) <= 12 and any(singular(fold(word.strip(",.|/()"))) in title_words for word in words):
-                return content
+    lines = [text[line.span.start : line.span.end].strip() for unit in above for line in unit.lines]
+    for unit in islice(jobs, _MAX_HEADLINE):
+        named = [text[line.span.start : line.span.end].strip() for line in unit.lines]
+        lines += [content for content in named if not _TELLS.match(content)]
+    for content in lines:
+        words = content.split()
+        if len(words) <= _MAX_TITLE_WORDS and any(
+            singular(fold(word.strip(",.|/()"))) in title_words for word in words
+        ):
+            return content
     return None
-
-
-# How many units are looked at for it.
-_MAX_HEADLINE = 6

@@ -205,17 +205,22 @@ _LISTS = frozenset({"skills", "stack"})
 # Sections in which a bullet of nothing but a name asks for it: "- Go", "- Proactive".
 _ASKING = frozenset({"requirements", "preferred"})
 _MAX_ASKING_WORDS = 8
+# Tokens to each side of a name that may vouch for it; hardly a sentence has more.
+_NEAR = 150
 
 
 def _alone(hit: Hit, place: Place, folded: Sequence[str], asking: Set[str]) -> bool:
     """Whether a name is all that its sentence names: "Go", "Basic understanding of Go"."""
+    if place.last - place.first - (hit.last - hit.first) > _MAX_ASKING_WORDS:
+        return False
     rest = (*folded[place.first : hit.first], *folded[hit.last : place.last])
-    return len(rest) <= _MAX_ASKING_WORDS and all(word in asking or not word[0].isalnum() for word in rest)
+    return all(word in asking or not word[0].isalnum() for word in rest)
 
 
 def _around(hit: Hit, place: Place, folded: Sequence[str]) -> str:
-    """The encoded sentence without a name: it must not vouch for itself."""
-    return encode_words((*folded[place.first : hit.first], "_", *folded[hit.last : place.last]))
+    """The encoded sentence without a name, which must not vouch for itself; of an endless one what is near."""
+    low, high = max(place.first, hit.first - _NEAR), min(place.last, hit.last + _NEAR)
+    return encode_words((*folded[low : hit.first], "_", *folded[hit.last : high]))
 
 
 def _decide(

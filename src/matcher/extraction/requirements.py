@@ -57,6 +57,7 @@ _YEARS = re.compile(
 )
 # Looking for this alone is far faster, and most sentences do not have it. "3+ experience" has lost its years.
 _SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe|\+\sexperience", re.IGNORECASE)
+_ALNUM = re.compile(r"\w")
 # More is nobody's experience that is asked; a company may be that old.
 _MOST_YEARS_ASKED = 25.0
 _NOT_ASKED_YEARS = re.compile(
@@ -112,7 +113,9 @@ def mention_strength(
     if said == "required":
         return "required" if base != "mentioned" else base
     if said == "mentioned":
-        return "mentioned"
+        # "We use" inside the requirements still says what is asked; what the stack includes does not.
+        asks = unit.section in {"requirements", "preferred"} and "stack" not in nearest.cue.phrase
+        return base if asks else "mentioned"
     return "preferred" if base != "mentioned" else base
 
 
@@ -150,6 +153,8 @@ def years_asked(text: str, sentence: Sentence, most: float = _MOST_YEARS_ASKED) 
         around = text[max(sentence.span.start, match.start() - 30) : min(sentence.span.end, match.end() + 25)]
         if _NOT_ASKED_YEARS.search(around):
             continue
+        if not _SAYS_YEARS.search(match.group()) and _ALNUM.search(text, sentence.span.start, match.start()):
+            continue  # "Java 8+ experience"
         low = _number(match["low"])
         high = match["high"]
         upper = _number(high) if high and high.lower() != "more" else None

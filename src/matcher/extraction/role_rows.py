@@ -16,7 +16,7 @@ from matcher.taxonomy.names import fold, stem
 # A line longer than this that holds several cells or sentences is a text whose line breaks were lost.
 _RUN_ON = 160
 _RUN_ON_CELLS = 4
-_SENTENCE = re.compile(r"(?<=[a-z0-9)%][.!?])\s+(?=[A-Z•])|\s+(?=[•●▪➢]\s)")
+_SENTENCE = re.compile(r"(?<=[a-z0-9)%][.!?])\s++(?=[A-Z•])|(?<!\s)\s++(?=[•●▪➢]\s)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _JOINERS = frozenset("a an and as at by for from in into of on or the to via with within de la und et y &".split())
 # Verbs with which people begin what they did, besides those that end in -ed and -ing.

@@ -29,7 +29,7 @@ _ABBREVIATION = re.compile(
     r"|u\.s|u\.k|[a-z])|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_FULL_STOP = r"[.!?](?:[.!?]*[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9•])|$)"
+_FULL_STOP = r"(?<![.!?])[.!?]++(?:[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9•])|$)"
 _SENTENCE_END = re.compile(_FULL_STOP)
 # The same where bullets stand inside of a line, which takes far longer to look for.
 _ITEM_END = re.compile(rf"{_FULL_STOP}|\s[•●▪]\s")

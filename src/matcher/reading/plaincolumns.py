@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-_GAP = re.compile(r"  +(?=\S)")
+_GAP = re.compile(r"(?<! )  ++(?=\S)")
 # So many spaces at the beginning of a line are a gap too.
 _MIN_EMPTY_LEFT = 4
 _MIN_LEFT = 12
