@@ -13,7 +13,7 @@ from matcher.extraction.asking import asking_parts
 from matcher.extraction.cues import Scope, scopes
 from matcher.extraction.headings import Headings, headings_for
 from matcher.extraction.lexicon import Lexicon
-from matcher.extraction.mentions import Found, find_mentions
+from matcher.extraction.mentions import REQUIREMENT_SECTIONS, Found, find_mentions
 from matcher.extraction.qualifications import FoundCertification, FoundDegree, Qualifications, distinct_degrees
 from matcher.extraction.requirements import (
     ASKING_SECTIONS,
@@ -375,7 +375,6 @@ def _without_fields(
 
 # "About Salesforce": who posts it. Only a line of its own is a heading.
 _ABOUT = re.compile(r"\W*(?i:about|who\s+is|life\s+at|why|join|meet)\s+([A-Z][\w.&'-]*(?:\s+[A-Z][\w.&'-]*){0,3})\W*")
-_ASKED_OF_ONE = frozenset({"requirements", "preferred"})
 
 
 def _without_poster(segmented: Segmented, found: Sequence[Found]) -> Sequence[Found]:
@@ -390,7 +389,7 @@ def _without_poster(segmented: Segmented, found: Sequence[Found]) -> Sequence[Fo
     return [
         item
         for item in found
-        if segmented.units[item.unit].section in _ASKED_OF_ONE
+        if segmented.units[item.unit].section in REQUIREMENT_SECTIONS
         or text[item.span.start : item.span.end].casefold() not in posters
     ]
 

@@ -203,7 +203,7 @@ def _longest_of(candidates: list[Candidate]) -> list[Candidate]:
 # Sections in which a name that may mean something else is taken for what it names.
 _LISTS = frozenset({"skills", "stack"})
 # Sections in which a bullet of nothing but a name asks for it: "- Go", "- Proactive".
-_ASKING = frozenset({"requirements", "preferred"})
+REQUIREMENT_SECTIONS = frozenset({"requirements", "preferred"})
 _MAX_ASKING_WORDS = 8
 # Tokens to each side of a name that may vouch for it; hardly a sentence has more.
 _NEAR = 150
@@ -235,7 +235,7 @@ def _decide(
         if context is None:
             continue
         section = segmented.units[place.unit].section
-        listed = section in _LISTS or (section in _ASKING and _alone(hit, place, folded, asking))
+        listed = section in _LISTS or (section in REQUIREMENT_SECTIONS and _alone(hit, place, folded, asking))
         deny, confirm = context.deny, context.confirm
         outside = _around(hit, place, folded) if deny or (confirm and not listed) else ""
         if deny and holds(deny, outside):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.extraction.cues import Scope
-from matcher.extraction.mentions import Found
+from matcher.extraction.mentions import REQUIREMENT_SECTIONS, Found
 from matcher.extraction.segments import Sentence, Unit
 from matcher.model import SkillKind, Span, Strength
 
@@ -114,7 +114,7 @@ def mention_strength(
         return "required" if base != "mentioned" else base
     if said == "mentioned":
         # "We use" inside the requirements still says what is asked; what the stack includes does not.
-        asks = unit.section in {"requirements", "preferred"} and "stack" not in nearest.cue.phrase
+        asks = unit.section in REQUIREMENT_SECTIONS and not nearest.cue.everywhere
         return base if asks else "mentioned"
     return "preferred" if base != "mentioned" else base
 

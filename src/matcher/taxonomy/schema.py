@@ -297,6 +297,7 @@ class Cue(Value):
         direction: whether it governs what follows it, what precedes it, or both.
         scope: how many tokens it reaches at the most.
         to_end: whether it reaches over commas and conjunctions up to the end of the sentence.
+        everywhere: of a cue for what is merely mentioned, whether it says so among the requirements too.
     """
 
     phrase: Text
@@ -304,6 +305,7 @@ class Cue(Value):
     direction: Direction = "forward"
     scope: Annotated[int, Field(ge=1)] = 12
     to_end: bool = False
+    everywhere: bool = False
     level: Text | None = None
 
 
