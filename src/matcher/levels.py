@@ -17,7 +17,7 @@ from matcher.model import (
     Role,
 )
 from matcher.taxonomy.graph import Graph
-from matcher.taxonomy.names import fold, singular, tokenize
+from matcher.taxonomy.names import words_of
 from matcher.taxonomy.schema import Level, Taxonomy
 
 # Without a title that says more, years alone do not make a senior: this share of the level's requirements does.
@@ -311,7 +311,7 @@ class _TitleRows:
 
 def title_words(title: str) -> tuple[str, ...]:
     """The words of a title as they are compared: folded, in the singular."""
-    return tuple(singular(fold(token.text)) for token in tokenize(title))
+    return tuple(words_of(title).keys)
 
 
 def spans_of(words: Sequence[str], row: Sequence[str]) -> list[set[int]]:

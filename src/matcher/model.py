@@ -30,16 +30,14 @@ SKILL_KINDS: tuple[SkillKind, ...] = (
 TOTAL_POINTS = 10_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points of ``Document.text``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of ``Document.text`` and where it stood.
 
     Attributes:
@@ -108,8 +106,7 @@ class Document:
         return hash((self.sha256, self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The place behind a statement; ``text`` is ``document.text[start:end]``."""
 
     start: int
@@ -184,8 +181,7 @@ class CertificationMention:
     strength: Strength | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One thing a posting asks: a skill, or alternatives of which any one meets it."""
 
     skill_ids: tuple[str, ...]
@@ -229,16 +225,14 @@ class ProfileSkill:
     undated: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelGap:
+class LevelGap(NamedTuple):
     """A requirement of a level that a document does not show."""
 
     skill_ids: tuple[str, ...]
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LevelShown:
+class LevelShown(NamedTuple):
     """A requirement of a level that a document shows (a posting: asks), by which of its skills, and where first."""
 
     skill_ids: tuple[str, ...]

@@ -118,26 +118,47 @@ def _skills(
         grouped.setdefault(mention.skill_id, []).append(mention)
     result = []
     for skill_id, group in grouped.items():
-        skill = taxonomy.skills[skill_id]
-        strengths = [mention.strength for mention in group if mention.strength]
-        grades = [mention.proficiency for mention in group if mention.proficiency]
+        skill, seen = taxonomy.skills[skill_id], _seen(group)
         shown = _shown(group, spans) if group[0].status else _ASKED
         result.append(
             ProfileSkill(
                 skill_id,
                 skill.name,
                 skill.kind,
-                max([mention.confidence for mention in group]),
-                _distinct([mention.evidence for mention in group]),
+                seen.confidence,
+                seen.evidence,
                 shown.status,
-                min(strengths, key=_STRENGTH_ORDER.__getitem__) if strengths else None,
-                grades[0] if grades else None,
+                seen.strength,
+                seen.proficiency,
                 shown.months,
                 shown.last_used,
                 undated=shown.undated,
             )
         )
     return tuple(sorted(result, key=lambda skill: (skill.evidence[0].start, skill.id)))
+
+
+class _Seen(NamedTuple):
+    """What the mentions of a skill say together."""
+
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    strength: Strength | None
+    proficiency: str | None
+
+
+def _seen(group: Sequence[Mention]) -> _Seen:
+    if len(group) == 1:  # as most are
+        (only,) = group
+        return _Seen(only.confidence, (only.evidence,), only.strength, only.proficiency)
+    strengths = [mention.strength for mention in group if mention.strength]
+    grades = [mention.proficiency for mention in group if mention.proficiency]
+    return _Seen(
+        max([mention.confidence for mention in group]),
+        tuple(dict.fromkeys([mention.evidence for mention in group])),
+        min(strengths, key=_STRENGTH_ORDER.__getitem__) if strengths else None,
+        grades[0] if grades else None,
+    )
 
 
 class _Shown(NamedTuple):
@@ -165,11 +186,6 @@ def _shown(group: Sequence[Mention], spans: Sequence[tuple[Month, Month] | None]
         str(max(end for _, end in dated)) if dated else None,
         min(undated, key=_STATUS_ORDER.__getitem__) if undated else None,
     )
-
-
-def _distinct(places: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Each place once, in order; most skills have but one."""
-    return tuple(dict.fromkeys(places)) if len(places) > 1 else tuple(places)
 
 
 def _merged(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:

@@ -121,7 +121,7 @@ def test_order_changes_nothing(resume: Profile, asked: Profile, rng: random.Rand
     skills, requirements = list(resume.skills), list(asked.requirements)
     rng.shuffle(skills)
     rng.shuffle(requirements)
-    turned = [replace(item, skill_ids=tuple(rng.sample(item.skill_ids, len(item.skill_ids)))) for item in requirements]
+    turned = [item._replace(skill_ids=tuple(rng.sample(item.skill_ids, len(item.skill_ids)))) for item in requirements]
     before = score(resume, asked)
     after = score(replace(resume, skills=tuple(skills)), replace(asked, requirements=tuple(turned)))
     assert after.points == before.points

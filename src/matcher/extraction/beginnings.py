@@ -29,10 +29,9 @@ class Beginnings:
 
     def places(self, words: Sequence[str], openings: Iterable[int]) -> list[int]:
         """The places in ``words`` where a row could begin, of those ``openings`` at which a first word could stand."""
-        behind = (*words[1:], "")
-        following_of = self._following.get
+        following_of, last = self._following.get, len(words) - 1
         return [
             place
             for place in openings
-            if (following := following_of(words[place], ())) is None or behind[place] in following
+            if (following := following_of(words[place], ())) is None or (place < last and words[place + 1] in following)
         ]

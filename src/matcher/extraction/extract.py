@@ -18,6 +18,7 @@ from matcher.extraction.qualifications import FoundCertification, FoundDegree, Q
 from matcher.extraction.requirements import (
     ASKING_SECTIONS,
     SILENT_SECTIONS,
+    YearsAsked,
     mention_strength,
     section_strength,
     speaks_of_company,
@@ -152,36 +153,22 @@ class Extractor:
                 understood += [item.span for item in items]
                 scoped = cues[key]
                 company = speaks_of_company(unit, text, sentence)
-                strengths: dict[int, Strength] = {}
-                places: dict[int, Evidence] = {}
-                asking = []
+                asking: dict[int, tuple[Found, Strength, Evidence]] = {}
                 for item in items:
                     strength = mention_strength(unit, item, scoped, self._kinds[item.skill_id], company=company)
                     if strength is None:
                         continue
                     place = self._evidence(segmented, item.span, unit)
-                    asking.append(item)
-                    strengths[id(item)], places[id(item)] = strength, place
+                    asking[id(item)] = item, strength, place
                     mentions.append(
                         Mention(item.skill_id, place, item.confidence, item.named,
                                 strength=strength, proficiency=_proficiency(item, scoped))
                     )  # fmt: skip
-                for group in self._alternatives.groups(segmented, asking):
-                    members, any_of = group.members, group.any_of
-                    asked_years = (
-                        [value for item in members if (value := years_for(item, years, text)) is not None]
-                        if years
-                        else []
-                    )
-                    requirements.append(
-                        Requirement(
-                            tuple(dict.fromkeys([item.skill_id for item in members])),
-                            any_of,
-                            min([strengths[id(item)] for item in members], key=_STRENGTH_ORDER.__getitem__),
-                            max(asked_years) if asked_years else None,
-                            tuple([places[id(item)] for item in members]),
-                        )
-                    )
+                groups = self._alternatives.groups(segmented, [item for item, _, _ in asking.values()])
+                requirements += [
+                    _requirement([asking[id(item)] for item in group.members], group.any_of, years, text)
+                    for group in groups
+                ]
             for part in asking_parts(unit, text):
                 asked += 1
                 if not any(place.start < part.end and part.start < place.end for place in understood):
@@ -309,6 +296,21 @@ class Extractor:
         index = bisect_right(lines, span.start, key=lambda line: line.span.start) - 1 if len(lines) > 1 else 0
         page = lines[max(index, 0)].page if lines else None
         return Evidence(span.start, span.end, segmented.document.text[span.start : span.end], unit.section, page)
+
+
+def _requirement(
+    asked: Sequence[tuple[Found, Strength, Evidence]], any_of: bool, years: Sequence[YearsAsked], text: str
+) -> Requirement:
+    """One requirement of the mentions that make it, each with its strength and its place."""
+    items, strengths, places = zip(*asked, strict=True)
+    asked_years = [value for item in items if (value := years_for(item, years, text)) is not None] if years else []
+    return Requirement(
+        tuple(dict.fromkeys([item.skill_id for item in items])) if len(items) > 1 else (items[0].skill_id,),
+        any_of,
+        min(strengths, key=_STRENGTH_ORDER.__getitem__),
+        max(asked_years) if asked_years else None,
+        places,
+    )
 
 
 # A degree that was given up, or is still studied for, is not held.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Iterable, KeysView, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from matcher.model import DocumentKind
 from matcher.taxonomy.memo import remembered
@@ -26,11 +25,11 @@ class ByHeading(Generic[_T]):
         """The value of the heading that ``text`` is; None where it is none."""
         # Next to no line is a heading: the first word of nearly every other one tells, or that it has too many.
         first = text.split(None, 1)[:1]
-        if first and (words := _plain(first[0])) not in ("", "'") and words.partition(" ")[0] not in self._begins:
+        if first and (words := _plain(first[0])) and words.partition(" ")[0] not in self._begins:
             return None
         count, stretches = 0, text.split(None, self._longest + 2)
         for words in map(_plain, stretches[: self._longest + 2]):
-            if words not in ("", "'"):
+            if words:
                 if not count and words.partition(" ")[0] not in self._begins:
                     return None
                 count += 1
@@ -41,6 +40,17 @@ class ByHeading(Generic[_T]):
         return self._values.items()
 
 
+class _Telltale(NamedTuple):
+    """An expression by which a paragraph gives its section away."""
+
+    words: tuple[str, ...]
+    section: str
+
+
+# By first and by second word, which is empty where there is but one.
+_Telltales = Mapping[str, Mapping[str, Sequence[_Telltale]]]
+
+
 class Headings:
     """The headings of one kind of document."""
 
@@ -48,17 +58,17 @@ class Headings:
         exact: dict[str, str] = {}
         self._starts: list[tuple[str, str]] = []
         self._contains: list[tuple[str, str]] = []
-        # By first word and with all of their words, so that a paragraph need not be searched for each of them.
-        self._paragraphs: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+        # By first word, so that a paragraph need not be searched for each of them.
+        self._paragraphs: dict[str, dict[str, list[_Telltale]]] = {}
         for rule in rules:
             for heading in rule.headings:
                 exact.setdefault(plain_words(heading), rule.id)
             self._starts.extend((f" {plain_words(words)} ", rule.id) for words in rule.starts)
             self._contains.extend((f" {plain_words(words)} ", rule.id) for words in rule.contains)
             for words in map(plain_words, rule.paragraphs):
-                self._paragraphs.setdefault(words.partition(" ")[0], []).append(
-                    (words, frozenset(words.split(" ")), rule.id)
-                )
+                telltale = _Telltale(tuple(words.split(" ")), rule.id)
+                first, second = (*telltale.words, "")[:2]
+                self._paragraphs.setdefault(first, {}).setdefault(second, []).append(telltale)
         # The longest expression decides: "about the role" before "about".
         self._starts.sort(key=lambda item: (-len(item[0]), item))
         self._contains.sort(key=lambda item: (-len(item[0]), item))
@@ -84,50 +94,61 @@ class Headings:
         """The words, folded, that expressions by which a paragraph gives its section away begin with."""
         return self._paragraphs.keys()
 
-    def telltales(self, tokens: Sequence[str], folded: Sequence[str], openings: Iterable[int]) -> Telltales:
+    def telltales(self, folded: Sequence[str], openings: Iterable[int]) -> Telltales:
         """What the paragraphs of a document give away.
 
         Args:
-            tokens, folded: the tokens of the document, as they stand and folded.
+            folded: the tokens of the document, folded.
             openings: the tokens that could be among :attr:`first_words`.
         """
-        return Telltales(self._paragraphs, tokens, folded, openings)
+        return Telltales(self._paragraphs, folded, openings)
 
 
 class Telltales:
     """Expressions in a document by which its paragraphs give their sections away."""
 
-    def __init__(
-        self,
-        expressions: Mapping[str, Sequence[tuple[str, frozenset[str], str]]],
-        tokens: Sequence[str],
-        folded: Sequence[str],
-        openings: Iterable[int],
-    ) -> None:
-        self._expressions = expressions
-        self._tokens = tokens
-        self._folded = folded
-        # Most paragraphs hold no word that begins an expression, so these are looked for in one go.
-        self._places = [place for place in openings if folded[place] in expressions]
+    def __init__(self, expressions: _Telltales, folded: Sequence[str], openings: Iterable[int]) -> None:
+        # Looked for in one go, as most paragraphs have none.
+        self._found = [
+            found
+            for place in openings
+            if (begun := expressions.get(folded[place]))
+            for found in _read(begun, folded, place)
+        ]
 
     def section(self, first: int, last: int) -> str | None:
         """The section that the paragraph of the tokens ``[first, last)`` gives away; None where it gives none away."""
-        low, high = bisect_left(self._places, first), bisect_left(self._places, last)
-        if low == high:
+        within = {telltale for at, end, telltale in self._found if first <= at and end <= last}
+        if not within:
             return None
-        folded = self._folded[first:last]
-        held = {*folded, "and"} if "&" in folded else set(folded)
-        found = [
-            (words, section)
-            for begin in {self._folded[place] for place in self._places[low:high]}
-            for words, needed, section in self._expressions[begin]
-            if held >= needed
-        ]
-        if not found:
-            return None
-        content = f" {_joined(self._tokens[first:last], folded)} "
-        votes = [section for words, section in found if f" {words} " in content]
-        return min(votes, key=lambda section: (-votes.count(section), section), default=None)
+        votes = [telltale.section for telltale in within]
+        return min(votes, key=lambda section: (-votes.count(section), section))
+
+
+def _read(begun: Mapping[str, Sequence[_Telltale]], folded: Sequence[str], at: int) -> list[tuple[int, int, _Telltale]]:
+    """The expressions that a token begins, with where they begin and end; signs between words do not count."""
+    behind, second = _next_word(folded, at + 1)
+    if second not in begun and "" not in begun:
+        return []
+    found = [(at, at + 1, telltale) for telltale in begun.get("", ())]
+    for telltale in begun.get(second, ()):
+        end = behind
+        for word in telltale.words[2:]:
+            end, held = _next_word(folded, end)
+            if held != word:
+                break
+        else:
+            found.append((at, end, telltale))
+    return found
+
+
+def _next_word(folded: Sequence[str], at: int) -> tuple[int, str]:
+    """The first word from a token on, and what follows it; empty where there is none."""
+    for index in range(at, len(folded)):
+        word = folded[index]
+        if _counts(word):
+            return index + 1, word if word != "&" else "and"
+    return len(folded), ""
 
 
 def headings_for(sections: Sections, kind: DocumentKind) -> Headings:
@@ -137,23 +158,15 @@ def headings_for(sections: Sections, kind: DocumentKind) -> Headings:
 
 def plain_words(text: str) -> str:
     """A text as headings are compared: its words folded, without signs, "&" written out."""
-    return _mended(" ".join(filter(None, map(_plain, text.split()))))
+    return " ".join(filter(None, map(_plain, text.split()))).replace(" & ", " and ")
 
 
 @remembered(20_000)
 def _plain(stretch: str) -> str:
     """The same of a stretch without white space, "&" left as it is."""
-    words = words_of(stretch)
-    return " ".join(_kept(words.texts, words.folded)).replace("' ", "")
+    return " ".join(filter(_counts, words_of(stretch).folded))
 
 
-def _joined(tokens: Sequence[str], folded: Sequence[str]) -> str:
-    return _mended(" ".join(_kept(tokens, folded)))
-
-
-def _kept(tokens: Sequence[str], folded: Sequence[str]) -> Iterator[str]:
-    return (word for token, word in zip(tokens, folded, strict=True) if (first := token[0]).isalnum() or first in ".&'")
-
-
-def _mended(words: str) -> str:
-    return words.replace(" & ", " and ").replace("' ", "")
+def _counts(word: str) -> bool:
+    """Whether a token counts as a word of a heading, and is no mere sign."""
+    return word[0].isalnum() or word[0] in ".&"

@@ -64,8 +64,8 @@ def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple
         by_sentence[segmented.where[item.first]].append(item)
     found: list[Found] = []
     for items in by_sentence.values():
-        if len(items) > 1 and _broader(items, graph):
-            items = _without_labels(segmented, _specific(items, graph), graph)
+        if len(items) > 1 and (broader := _broader(items, graph)):
+            items = _without_labels(segmented, _specific(items, broader, graph), broader, graph)
         found += items
     return tuple(sorted(found, key=attrgetter("first", "last", "skill_id")))
 
@@ -84,11 +84,8 @@ _GENERAL_KINDS = frozenset({"concept", "practice", "soft"})
 _ACTIVITIES = frozenset({"practice", "soft"})
 
 
-def _without_labels(segmented: Segmented, found: list[Found], graph: Graph) -> list[Found]:
+def _without_labels(segmented: Segmented, found: list[Found], broader: Set[str], graph: Graph) -> list[Found]:
     """Without names that only head a list of what is meant: "Operating systems: Linux, Windows"."""
-    broader = _broader(found, graph)
-    if not broader:
-        return found
     folded = segmented.folded
     opening = segmented.places[segmented.where[found[0].first]].first
 
@@ -108,14 +105,11 @@ def _without_labels(segmented: Segmented, found: list[Found], graph: Graph) -> l
     return [item for item in found if item.skill_id not in broader or not heads(item)]
 
 
-def _specific(found: list[Found], graph: Graph) -> list[Found]:
+def _specific(found: list[Found], broader: Set[str], graph: Graph) -> list[Found]:
     """Without the broader of two skills seen in the same words: "model monitoring" is not also monitoring.
 
     What is named stays beside a phrase that holds it, unless it is an activity: "shipped ML models" is ML as well.
     """
-    broader = _broader(found, graph)
-    if not broader:
-        return found
 
     def covered(item: Found) -> bool:
         firm = item.named and graph.kind(item.skill_id) not in _ACTIVITIES

@@ -56,7 +56,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 # Looking for this alone is far faster, and most sentences do not have it. "3+ experience" has lost its years.
-_SAYS_YEARS = re.compile(r"y(?:ea)?r|yoe|\+\sexperience", re.IGNORECASE)
+_SAYS_YEARS = re.compile(r"[yY+](?i:ear|r|oe|\sexperience)")
 _ALNUM = re.compile(r"\w")
 # More is nobody's experience that is asked; a company may be that old.
 _MOST_YEARS_ASKED = 25.0

@@ -66,7 +66,7 @@ class _Screen:
             profile,
             document=self.document,
             skills=tuple(replace(skill, evidence=self.evidences(skill.evidence)) for skill in profile.skills),
-            requirements=tuple(replace(item, evidence=self.evidences(item.evidence)) for item in profile.requirements),
+            requirements=tuple(item._replace(evidence=self.evidences(item.evidence)) for item in profile.requirements),
             unrecognised=tuple(
                 replace(item, text=self._at(item.start, item.end, item.text)) for item in profile.unrecognised
             ),
@@ -89,7 +89,7 @@ class _Screen:
                 disagreement=self._scrubbed(level.disagreement),
                 evidence=self._evidence(level.evidence) if level.evidence else None,
                 shown=tuple(
-                    (level_id, tuple(replace(item, evidence=self.evidences(item.evidence)) for item in items))
+                    (level_id, tuple(item._replace(evidence=self.evidences(item.evidence)) for item in items))
                     for level_id, items in level.shown
                 ),
             ),
@@ -101,7 +101,7 @@ class _Screen:
         return tuple(self._evidence(item) for item in items)
 
     def _evidence(self, item: Evidence) -> Evidence:
-        return replace(item, text=self._at(item.start, item.end, item.text))
+        return item._replace(text=self._at(item.start, item.end, item.text))
 
     def _at(self, start: int, end: int, text: str) -> str:
         """The covered text at a place; words that were changed on the way are covered by what they are."""

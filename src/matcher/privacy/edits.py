@@ -32,7 +32,7 @@ def rewritten(document: Document, edits: Iterable[Edit]) -> Document:
     parts.append(document.text[at:])
     moved = _Moved(ordered)
     lines = tuple(
-        replace(line, span=Span(moved.start(line.span.start), moved.end(line.span.end))) for line in document.lines
+        line._replace(span=Span(moved.start(line.span.start), moved.end(line.span.end))) for line in document.lines
     )
     return replace(
         document,
@@ -69,11 +69,11 @@ def inserted(document: Document, after: Line, text: str) -> Document:
     lines = list[Line]()
     for line in document.lines:
         if line.span.start >= end and line is not after:
-            lines.append(replace(line, span=Span(line.span.start + shift, line.span.end + shift)))
+            lines.append(line._replace(span=Span(line.span.start + shift, line.span.end + shift)))
         else:
             lines.append(line)
         if line is after:
-            lines.append(replace(after, span=added, heading=False, bold=False, font_size=None, table_row=False))
+            lines.append(after._replace(span=added, heading=False, bold=False, font_size=None, table_row=False))
     links = tuple(
         replace(link, span=Span(link.span.start + shift, link.span.end + shift)) if link.span.start >= end else link
         for link in document.links

@@ -49,13 +49,13 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Line, ...], tuple[Link
         lines.append(
             Line(
                 Span(at, at + len(text)),
-                page=draft.page,
-                bbox=draft.bbox,
-                column=draft.column,
-                font_size=draft.font_size,
-                bold=draft.bold,
-                heading=draft.heading,
-                table_row=draft.table_row,
+                draft.page,
+                draft.bbox,
+                draft.column,
+                draft.font_size,
+                draft.bold,
+                draft.heading,
+                draft.table_row,
             )
         )
         if draft.links:

@@ -53,10 +53,10 @@ def _document(said: dict[str, Any]) -> Document:
         **{
             **said,
             "lines": tuple(
-                Line(**{**line, "span": Span(**line["span"]), "bbox": tuple(line["bbox"]) if line["bbox"] else None})
-                for line in said["lines"]
+                Line(Span(*span), page, tuple(bbox) if bbox else None, *rest)
+                for span, page, bbox, *rest in said["lines"]
             ),
             "notices": tuple(Notice(**notice) for notice in said["notices"]),
-            "links": tuple(Link(Span(**link["span"]), link["target"]) for link in said["links"]),
+            "links": tuple(Link(Span(*link["span"]), link["target"]) for link in said["links"]),
         }
     )
