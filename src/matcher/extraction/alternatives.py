@@ -16,13 +16,15 @@ from matcher.taxonomy.graph import Graph
 
 # "Such as A, B" offers examples, any of which will do; "such as A and B" names both; "one of A and B" is one of them.
 _EXAMPLE_LEAD = re.compile(
-    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including but not limited to|specifically|i\.?e\.?)"
-    r"[\s:,.(]*$",
+    r"\b(?=[slefi])"
+    r"(?:such as|like|e\.?g\.?|for example|for instance|including but not limited to|specifically|i\.?e\.?)"
+    r"[\s:,.(]*\Z",
     re.IGNORECASE,
 )
 _CHOICE_LEAD = re.compile(
-    r"\b(?:(?:one|any|some) of|at least (?:two|three) of|(?:two|three) of (?:the following|these)|either|at least one"
-    r"|one or more|among)\b[^.;]{0,60}$",
+    r"\b(?=[oastei])"
+    r"(?:(?:one|any|some) of|at least (?:two|three) of|(?:two|three) of (?:the following|these)|either|at least one"
+    r"|one or more|among)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
 _OR_TAIL = re.compile(

@@ -16,7 +16,8 @@ _MIN_ENTRIES = 3
 _MAX_ENTRY_WORDS = 6
 # What stands under no heading of requirements is as often about the company; it asks where it speaks to somebody.
 _ADDRESSES = re.compile(
-    r"\b(?:you|your|yours|candidates?|applicants?|must|requires?|required|requirements?|looking\s+for|seeking|wanted"
+    r"\b(?=[ycamrlswekpd])"
+    r"(?:you|your|yours|candidates?|applicants?|must|requires?|required|requirements?|looking\s+for|seeking|wanted"
     r"|experienced?|skills?|skilled|knowledge|proficien\w+|ability|expertise|degree|responsib\w+|preferred|plus)\b",
     re.IGNORECASE,
 )

@@ -18,19 +18,24 @@ class ByHeading(Generic[_T]):
 
     def __init__(self, values: Mapping[str, _T]) -> None:
         self._values = {words: value for words, value in values.items() if words}
-        self._begins = frozenset(words.partition(" ")[0] for words in self._values)
+        begins = frozenset(words.partition(" ")[0] for words in self._values)
+        # Of a stretch without white space whether it has words, and if so whether a heading could begin with it.
+        self._begins = remembered(20_000)(
+            lambda stretch: words.partition(" ")[0] in begins if (words := _plain(stretch)) else None
+        )
         self._longest = max((words.count(" ") + 1 for words in self._values), default=0)
 
     def get(self, text: str) -> _T | None:
         """The value of the heading that ``text`` is; None where it is none."""
         # Next to no line is a heading: the first word of nearly every other one tells, or that it has too many.
-        first = text.split(None, 1)[:1]
-        if first and (words := _plain(first[0])) and words.partition(" ")[0] not in self._begins:
+        first = text.split(None, 1)
+        if not first or self._begins(first[0]) is False:
             return None
-        count, stretches = 0, text.split(None, self._longest + 2)
-        for words in map(_plain, stretches[: self._longest + 2]):
-            if words:
-                if not count and words.partition(" ")[0] not in self._begins:
+        count = 0
+        for stretch in text.split(None, self._longest + 2):
+            begins = self._begins(stretch)
+            if begins is not None:
+                if not count and not begins:
                     return None
                 count += 1
         return self._values.get(plain_words(text)) if count <= self._longest else None

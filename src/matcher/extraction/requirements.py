@@ -127,8 +127,8 @@ _COMPANY_NAMED = re.compile(
     r"^[\s\W]*(?:[A-Z][\w.&']*\s){1,3}(?:is|has|was|provides|offers|builds|makes|helps|delivers|serves|powers)\b"
 )
 _WANTS_SOMEBODY = re.compile(
-    r"\b(?:look(?:ing)?|seek(?:ing)?|need|want|search(?:ing)?|expect|require|are after|would (?:love|like)"
-    r"|hop(?:e|ing)|ask"
+    r"\b(?=[lsnweraihyc])"
+    r"(?:look(?:ing)?|seek(?:ing)?|need|want|search(?:ing)?|expect|require|are after|would (?:love|like)|hop(?:e|ing)|ask"
     r"|you|your|candidate|someone|engineers? who|ideal)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _ONE_LINE = 400
 
 def repair(text: str) -> tuple[str, bool]:
     """Undo what a bad export did to a text; the flag says whether anything had to be undone."""
-    if "\\" not in text and not (_LEAD.search(text) and _MOJIBAKE.search(text)):
+    if "\\" not in text and (text.isascii() or not (_LEAD.search(text) and _MOJIBAKE.search(text))):
         return text, False
     repaired = text
     escaped = _PYTHON_BYTES.match(repaired)
@@ -49,8 +49,8 @@ def unfold(text: str) -> str:
 def _is_folded(line: str) -> bool:
     if len(line) < _ONE_LINE:
         return False
-    # To count the bullets alone is far faster, and most long lines have none.
-    return len(_WIDE_SPACE.findall(line)) >= 5 or (
+    # To count alone is far faster, and most long lines have neither wide spaces nor bullets.
+    return (line.count("  ") >= 5 and len(_WIDE_SPACE.findall(line)) >= 5) or (
         sum(map(line.count, _BULLETS)) >= 4 and len(_BULLET_IN_LINE.findall(line)) >= 4
     )
 

@@ -134,6 +134,7 @@ _SAME = {
 _TABLE: dict[int, str | None] = {**_REMOVED, **_SPACES, **_BREAKS, **_SAME}
 # What may need a change: all but ASCII, Latin-1 and the commonest dashes, quotes and the like, as they are already.
 _ODD = re.compile("[^\t\n -~\xa1-\xac\xae-\xff–—‘’“”•…]+")
+_PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 _STYLED = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u2460-\u2473\u24b6-\u24e9]")
 _WORD = re.compile(r"[^\W\d_]+(?:[\d_]+[^\W\d_]+)*")
@@ -150,10 +151,15 @@ def normalise(text: str) -> str:
     """The readable form of a text: one kind of space, dash and line break, no invisible or private characters."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _ODD.search(text):
+    # As bytes a text is rid of its plain characters ten times as fast as any expression finds the others.
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    odd = "".join(_ODD.findall(beyond))
+    if not odd:
         return text
     # To translate the few odd characters alone is far faster.
     text = _ODD.sub(lambda match: match[0].translate(_TABLE), text)
+    if not _ODD.search(odd.translate(_TABLE)):
+        return text  # they were spaces, dashes and the like, and nothing else is there
     text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _PRIVATE.sub(_private, text)
     text = unicodedata.normalize("NFC", text)

@@ -23,6 +23,8 @@ COMMA, BREAK = ",", "\n"
 ANY_ENDING = "*"
 _GAP = re.compile(r"\.\.\.(\d{0,2})$")
 _CLASS = re.compile(r"<([a-z][a-z0-9_-]*)>$")
+# A choice that begins with a letter, or with a sign that is written with a backslash.
+_FIRST = re.compile(r"\\.|\w")
 # No part of a word is ever given back: what follows begins with a space.
 _REST = r"/\S++"
 
@@ -97,7 +99,7 @@ def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
         if any(place.optional for row in places for place in row):
             raise PatternError("the & form takes no optional words")
         return Pattern(
-            tuple("".join(f"(?:{place.regex})" for place in row) for row in places),
+            tuple("".join(place.regex for place in row) for row in places),
             tuple(place.marks for row in places for place in row),
         )
     regex, needs = "", []
@@ -110,7 +112,7 @@ def parse_pattern(text: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
             regex += rf"(?: ,)?(?: [^,\s]\S*+(?: ,)?){{0,{int(gap.group(1) or DEFAULT_GAP)}}}?"
             continue
         place = _place(item, classes)
-        regex += f"(?:{place.regex})" + ("?" if place.optional else "")
+        regex += f"(?:{place.regex})?" if place.optional else place.regex
         if not place.optional:
             needs.append(place.marks)
     if not needs:
@@ -126,7 +128,8 @@ def any_of(phrases: Sequence[str], classes: Mapping[str, Sequence[str]]) -> str 
     """
     if not phrases:
         return None
-    return "|".join("".join(f"(?:{place.regex})" for place in _row(_words(phrase), classes)) for phrase in phrases)
+    rows = ("".join(place.regex for place in _row(_words(phrase), classes)) for phrase in phrases)
+    return _either(rows)
 
 
 def _words(phrase: str) -> list[str]:
@@ -152,7 +155,32 @@ def _place(item: str, classes: Mapping[str, Sequence[str]]) -> _Place:
         marks.add(first)
     # Longest first, so that "deep learning" is preferred to "deep".
     unique = sorted(set(regexes), key=lambda regex: (-len(regex), regex))
-    return _Place("|".join(unique), frozenset(marks), optional)
+    return _Place(_either(unique), frozenset(marks), optional)
+
+
+def _either(choices: Iterable[str]) -> str:
+    """The choices, which all begin with a space, as one; what they begin and end with alike is written once.
+
+    Places have dozens of choices. So written all of them are a fifth smaller and compiled in two thirds of the time,
+    and a search passes over a word by its first letter.
+    """
+    ends: dict[str, list[str]] = {}
+    for choice in choices:
+        end = _REST if choice.endswith(_REST) else ""
+        ends.setdefault(end, []).append(choice[1 : len(choice) - len(end)])
+    return " " + _grouped([_grouped(_by_first(begins)) + end for end, begins in ends.items()])
+
+
+def _by_first(choices: Iterable[str]) -> list[str]:
+    groups: dict[str, list[str]] = {}
+    for choice in choices:
+        first = _FIRST.match(choice)
+        groups.setdefault(first[0] if first else "", []).append(choice[first.end() if first else 0 :])
+    return [letter + _grouped(rests) for letter, rests in groups.items()]
+
+
+def _grouped(choices: Sequence[str]) -> str:
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 def _expand(item: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
