@@ -78,15 +78,13 @@ class Alternatives:
         result = [Group((item,), False) for item in items if not item.named]
         sentence = segmented.units[named[0].unit].sentences[named[0].sentence]
         for run, joints in _runs(named, segmented.folded, sentence):
-            result.extend(self._split(run, joints, segmented, sentence))
+            result.extend(self._split(run, joints, segmented, sentence) if joints else [Group((run[0],), False)])
         return sorted(result, key=lambda group: (group.members[0].first, group.members[0].last))
 
     def _split(
         self, run: list[Found], joints: Sequence[_Joint], segmented: Segmented, sentence: Sentence
     ) -> list[Group]:
         """One run of joined mentions as alternatives, or each by itself."""
-        if len(run) == 1:
-            return [Group((run[0],), False)]
         text = segmented.document.text
         lead = text[max(sentence.span.start, run[0].span.start - _LEAD_WINDOW) : run[0].span.start]
         tail = text[run[-1].span.end : min(sentence.span.end, run[-1].span.end + _TAIL_WINDOW)]

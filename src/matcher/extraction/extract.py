@@ -302,14 +302,17 @@ def _requirement(
     asked: Sequence[tuple[Found, Strength, Evidence]], any_of: bool, years: Sequence[YearsAsked], text: str
 ) -> Requirement:
     """One requirement of the mentions that make it, each with its strength and its place."""
-    items, strengths, places = zip(*asked, strict=True)
-    asked_years = [value for item in items if (value := years_for(item, years, text)) is not None] if years else []
+    own = [years_for(item, years, text) for item, _, _ in asked] if years else []
+    most = max((value for value in own if value is not None), default=None) if own else None
+    if len(asked) == 1:  # as most are
+        item, strength, place = asked[0]
+        return Requirement((item.skill_id,), any_of, strength, most, (place,))
     return Requirement(
-        tuple(dict.fromkeys([item.skill_id for item in items])) if len(items) > 1 else (items[0].skill_id,),
+        tuple(dict.fromkeys([item.skill_id for item, _, _ in asked])),
         any_of,
-        min(strengths, key=_STRENGTH_ORDER.__getitem__),
-        max(asked_years) if asked_years else None,
-        places,
+        min([strength for _, strength, _ in asked], key=_STRENGTH_ORDER.__getitem__),
+        most,
+        tuple([place for _, _, place in asked]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, KeysView, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from matcher.extraction.beginnings import Beginnings
 from matcher.model import DocumentKind
 from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.names import words_of
@@ -52,6 +53,8 @@ class _Telltale(NamedTuple):
     section: str
 
 
+# Signs that may stand between the words of an expression: "we're hiring", "401(k)", "medical, dental".
+_SIGNS = frozenset("'\"“”‘(),&/:;*|-–—")
 # By first and by second word, which is empty where there is but one.
 _Telltales = Mapping[str, Mapping[str, Sequence[_Telltale]]]
 
@@ -61,22 +64,26 @@ class Headings:
 
     def __init__(self, rules: Iterable[SectionRule]) -> None:
         exact: dict[str, str] = {}
-        self._starts: list[tuple[str, str]] = []
+        starts: list[tuple[str, str]] = []
         self._contains: list[tuple[str, str]] = []
         # By first word, so that a paragraph need not be searched for each of them.
         self._paragraphs: dict[str, dict[str, list[_Telltale]]] = {}
         for rule in rules:
             for heading in rule.headings:
                 exact.setdefault(plain_words(heading), rule.id)
-            self._starts.extend((f" {plain_words(words)} ", rule.id) for words in rule.starts)
+            starts.extend((f" {plain_words(words)} ", rule.id) for words in rule.starts)
             self._contains.extend((f" {plain_words(words)} ", rule.id) for words in rule.contains)
             for words in map(plain_words, rule.paragraphs):
                 telltale = _Telltale(tuple(words.split(" ")), rule.id)
                 first, second = (*telltale.words, "")[:2]
                 self._paragraphs.setdefault(first, {}).setdefault(second, []).append(telltale)
         # The longest expression decides: "about the role" before "about".
-        self._starts.sort(key=lambda item: (-len(item[0]), item))
         self._contains.sort(key=lambda item: (-len(item[0]), item))
+        self._starts: dict[str, list[tuple[str, str]]] = {}
+        for words, section in sorted(starts, key=lambda item: (-len(item[0]), item)):
+            self._starts.setdefault(words.split(" ")[1], []).append((words, section))
+        rows = [telltale.words for begun in self._paragraphs.values() for row in begun.values() for telltale in row]
+        self._beginnings = Beginnings(rows, between=_SIGNS)
         self.sections = ByHeading(exact)
 
     def exact(self, text: str) -> str | None:
@@ -86,7 +93,7 @@ class Headings:
     def like(self, text: str) -> str | None:
         """The section whose headings begin like ``text`` or hold its words."""
         folded = f" {plain_words(text)} "
-        for words, section in self._starts:
+        for words, section in self._starts.get(folded.split(" ", 2)[1], ()):
             if folded.startswith(words):
                 return section
         for words, section in self._contains:
@@ -106,19 +113,20 @@ class Headings:
             folded: the tokens of the document, folded.
             openings: the tokens that could be among :attr:`first_words`.
         """
-        return Telltales(self._paragraphs, folded, openings)
+        return Telltales(self._paragraphs, self._beginnings, folded, openings)
 
 
 class Telltales:
     """Expressions in a document by which its paragraphs give their sections away."""
 
-    def __init__(self, expressions: _Telltales, folded: Sequence[str], openings: Iterable[int]) -> None:
+    def __init__(
+        self, expressions: _Telltales, beginnings: Beginnings, folded: Sequence[str], openings: Iterable[int]
+    ) -> None:
         # Looked for in one go, as most paragraphs have none.
         self._found = [
             found
-            for place in openings
-            if (begun := expressions.get(folded[place]))
-            for found in _read(begun, folded, place)
+            for place in beginnings.places(folded, openings)
+            for found in _read(expressions[folded[place]], folded, place)
         ]
 
     def section(self, first: int, last: int) -> str | None:
@@ -133,8 +141,6 @@ class Telltales:
 def _read(begun: Mapping[str, Sequence[_Telltale]], folded: Sequence[str], at: int) -> list[tuple[int, int, _Telltale]]:
     """The expressions that a token begins, with where they begin and end; signs between words do not count."""
     behind, second = _next_word(folded, at + 1)
-    if second not in begun and "" not in begun:
-        return []
     found = [(at, at + 1, telltale) for telltale in begun.get("", ())]
     for telltale in begun.get(second, ()):
         end = behind

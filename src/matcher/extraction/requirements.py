@@ -128,8 +128,8 @@ _COMPANY_NAMED = re.compile(
 )
 _WANTS_SOMEBODY = re.compile(
     r"\b(?=[lsnweraihyc])"
-    r"(?:look(?:ing)?|seek(?:ing)?|need|want|search(?:ing)?|expect|require|are after|would (?:love|like)|hop(?:e|ing)|ask"
-    r"|you|your|candidate|someone|engineers? who|ideal)\b",
+    r"(?:look(?:ing)?|seek(?:ing)?|need|want|search(?:ing)?|expect|require|are after|would (?:love|like)"
+    r"|hop(?:e|ing)|ask|you|your|candidate|someone|engineers? who|ideal)\b",
     re.IGNORECASE,
 )
 _COMPANY_SECTIONS = frozenset({"role", "about-company", "other"})
