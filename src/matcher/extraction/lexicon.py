@@ -10,7 +10,7 @@ from operator import contains
 from typing import Any, NamedTuple
 
 from matcher.extraction.beginnings import Beginnings
-from matcher.extraction.phrasing import PatternIndex, Phrasing
+from matcher.extraction.phrasing import Anchored, PatternIndex, Phrasing
 from matcher.taxonomy.compiled import ContextData, LexiconData
 from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.names import cut_stretch, fold, rows_of, singular, tokenize
@@ -54,7 +54,7 @@ class _Word(NamedTuple):
     opens: bool
     piece: str
     places: int
-    anchored: tuple[tuple[int, int], ...]
+    anchored: Anchored | None
 
 
 class Known(NamedTuple):
@@ -75,7 +75,7 @@ class Known(NamedTuple):
     opens: Sequence[bool]
     pieces: Sequence[str]
     places: Sequence[int]
-    anchored: Sequence[tuple[tuple[int, int], ...]]
+    anchored: Sequence[Anchored | None]
 
 
 class Lexicon:

@@ -40,13 +40,12 @@ class ContextData(_Data):
 class PatternData(_Data):
     """A pattern: ``parts`` has one expression for the row form and several for the ``&`` form.
 
-    ``needs`` are the marks of each obligatory place; ``anchor`` is the place that rules out most sentences.
+    ``needs`` are the marks of each obligatory place, the place that rules out most sentences first.
     """
 
     skill_id: str
     parts: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
-    anchor: frozenset[str]
 
 
 class LexiconData(_Data):
@@ -128,12 +127,15 @@ def _patterns(taxonomy: Taxonomy) -> tuple[PatternData, ...]:
     frequency = _frequency(
         taxonomy, frozenset(mark for _, pattern in parsed for place in pattern.needs for mark in place)
     )
-    result = []
-    for skill_id, pattern in parsed:
+
+    def rarest(place: frozenset[str]) -> tuple[int, list[str]]:
+        return sum(frequency[mark] for mark in place), sorted(place)
+
+    return tuple(
         # The place whose words are the rarest rules out most sentences.
-        anchor = min(pattern.needs, key=lambda place: (sum(frequency[mark] for mark in place), sorted(place)))
-        result.append(PatternData(skill_id=skill_id, parts=pattern.parts, needs=pattern.needs, anchor=anchor))
-    return tuple(result)
+        PatternData(skill_id=skill_id, parts=pattern.parts, needs=tuple(sorted(set(pattern.needs), key=rarest)))
+        for skill_id, pattern in parsed
+    )
 
 
 def _frequency(taxonomy: Taxonomy, known: frozenset[str]) -> Counter[str]:
