@@ -35,6 +35,7 @@ from matcher.model import (
     CertificationMention,
     Degree,
     Document,
+    DocumentKind,
     Evidence,
     Mention,
     Requirement,
@@ -51,7 +52,10 @@ from matcher.taxonomy.schema import Taxonomy
 _LISTED_SECTIONS = frozenset(
     {"skills", "certifications", "education", "coursework", "languages", "interests", "additional"}
 )
-_SKIPPED_RESUME_SECTIONS = frozenset({"references", "contact"})
+_SILENT_SECTIONS: dict[DocumentKind, frozenset[str]] = {
+    "resume": frozenset({"references", "contact"}),
+    "posting": SILENT_SECTIONS,
+}
 _STRENGTH_ORDER: dict[str, int] = {"required": 0, "preferred": 1, "mentioned": 2}
 
 
@@ -99,7 +103,7 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Everything found in ``document``."""
         segmented = self.segment(document)
-        found = find_mentions(segmented, self.lexicon, self._graph)
+        found = find_mentions(segmented, self.lexicon, self._graph, _SILENT_SECTIONS[document.kind])
         degrees = self._qualifications.degrees(segmented)
         certified = self._qualifications.certifications(segmented)
         found = self._without_generic(_without_fields(found, degrees, certified))
@@ -212,8 +216,6 @@ class Extractor:
         mentions = []
         for item in found:
             unit = segmented.units[item.unit]
-            if unit.section in _SKIPPED_RESUME_SECTIONS:
-                continue
             if any(place.start <= item.span.start and item.span.end <= place.end for place in employers):
                 continue
             key = (item.unit, item.sentence)

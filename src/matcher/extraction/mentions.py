@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import chain
+from itertools import chain, compress
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -49,18 +49,22 @@ class Found(NamedTuple):
 Candidate = tuple[Hit, Place, ContextData | None]
 
 
-def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph) -> tuple[Found, ...]:
-    """Every mention of a skill, in order of place; headings are not searched."""
+def find_mentions(segmented: Segmented, lexicon: Lexicon, graph: Graph, silent: Set[str]) -> tuple[Found, ...]:
+    """Every mention of a skill, in order of place; headings and the sections ``silent`` are not searched."""
     if not segmented.tokens:
         return ()
+    units = segmented.units
+    searched = [not place.heading and units[place.unit].section not in silent for place in segmented.places]
     known = segmented.known
     hits, decoys = lexicon.hits(known)
+    hits = [hit for hit in hits if (index := segmented.where[hit.first]) >= 0 and searched[index]]
     named = _named(segmented, lexicon, graph, hits, decoys)
+    named += _abbreviations(segmented, lexicon, named, searched)
     phrasing = lexicon.phrasing(
         known, _asides(segmented), (range(fixed.first, fixed.last) for fixed in decoys.get(ANY_PATTERN, ()))
     )
     by_sentence: dict[int, list[Found]] = defaultdict(list)
-    for item in (*named, *_phrased(segmented, phrasing, named)):
+    for item in (*named, *_phrased(segmented, phrasing, named, searched)):
         by_sentence[segmented.where[item.first]].append(item)
     found: list[Found] = []
     for items in by_sentence.values():
@@ -131,8 +135,8 @@ def _named(
     tokens, folded, keys, places = segmented.tokens, segmented.folded, segmented.keys, segmented.places
     candidates: list[Candidate] = []
     for hit in hits:
-        index = segmented.where[hit.first]
-        if index < 0 or (place := places[index]).heading or hit.last > place.last:
+        place = places[segmented.where[hit.first]]
+        if hit.last > place.last:
             continue
         context = lexicon.context(hit, keys)
         if context is not None:
@@ -151,7 +155,6 @@ def _named(
         for (hit, place, _), confidence in accepted
     ]  # fmt: skip
     found.extend(_shared_words(segmented, lexicon, graph, found))
-    found.extend(_abbreviations(segmented, lexicon, found))
     return found
 
 
@@ -337,7 +340,9 @@ def _shared_words(segmented: Segmented, lexicon: Lexicon, graph: Graph, found: S
 _DEFINED = re.compile(r"\(\s*([A-Z][A-Za-z]*[A-Z]s?)\s*\)")
 
 
-def _abbreviations(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found]) -> list[Found]:
+def _abbreviations(
+    segmented: Segmented, lexicon: Lexicon, found: Sequence[Found], searched: Sequence[bool]
+) -> list[Found]:
     """Later uses of an abbreviation that the text itself defines behind a skill's name."""
     text, tokens = segmented.document.text, segmented.tokens
     ends = {item.span.end: item for item in found}
@@ -357,10 +362,9 @@ def _abbreviations(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found
     extra = []
     for index, token in enumerate(tokens):
         skill_id = defined.get(token.removesuffix("s"))
-        if skill_id is None or index in taken or segmented.where[index] < 0:
-            continue
-        place = segmented.places[segmented.where[index]]
-        if not place.heading:
+        at = segmented.where[index]
+        if skill_id is not None and index not in taken and at >= 0 and searched[at]:
+            place = segmented.places[at]
             extra.append(
                 Found(skill_id, segmented.span(index, index + 1), index, index + 1,
                       place.unit, place.sentence, _LISTED, True)
@@ -368,13 +372,14 @@ def _abbreviations(segmented: Segmented, lexicon: Lexicon, found: Sequence[Found
     return extra
 
 
-def _phrased(segmented: Segmented, phrasing: Phrasing, named: Sequence[Found]) -> list[Found]:
+def _phrased(segmented: Segmented, phrasing: Phrasing, named: Sequence[Found], searched: Sequence[bool]) -> list[Found]:
     found: list[Found] = []
     by_sentence: dict[int, list[Found]] = defaultdict(list)
     for item in named:
         by_sentence[segmented.where[item.first]].append(item)
-    for index, place in enumerate(segmented.places):
-        candidates = phrasing.candidates(place.first, place.last) if not place.heading else []
+    for index in compress(range(len(searched)), searched):
+        place = segmented.places[index]
+        candidates = phrasing.candidates(place.first, place.last)
         if not candidates:
             continue
         sentence = phrasing.encoded(place.first, place.last)
