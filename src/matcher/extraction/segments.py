@@ -329,11 +329,11 @@ def _heading_section(
         return None
     if exact is not None:
         return exact if content[:1].isupper() or marked or not content[:1].isalpha() else None
-    large = body_size is not None and line.font_size is not None and line.font_size > body_size * 1.1
-    capitals = all(char.isupper() for char in bare if char.isalpha())
-    titled = sum(word[0].isupper() for word in words if word[0].isalpha()) >= (len(words) + 1) // 2
     if first and not marked:
         return None
+    large = body_size is not None and line.font_size is not None and line.font_size > body_size * 1.1
+    capitals = bare.isupper()
+    titled = sum([word[0].isupper() for word in words]) >= (len(words) + 1) // 2
     if marked or large or capitals or (alone and len(words) <= 6) or (titled and len(words) <= 4):
         # A label with text behind it ("Required skills: Python") is a line of its own section, not a heading.
         like = headings.like(bare)
