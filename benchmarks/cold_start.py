@@ -43,9 +43,9 @@ def main() -> None:
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for number in range(runs + 1):
         for name, command in COMMANDS.items():
-            taken = seconds(command)
+            once = seconds(command)
             if number:
-                times[name].append(taken)
+                times[name].append(once)
     for name, taken in times.items():
         print(f"{name:6} median {statistics.median(taken):.2f} s  ({min(taken):.2f} to {max(taken):.2f})")
     ratio = statistics.median(a / b for a, b in zip(times["score"], times["bare"], strict=True))

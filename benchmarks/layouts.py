@@ -151,7 +151,7 @@ def themes(matcher: Matcher, folder: Path) -> bool:
         ("roles", {stem: {role_facts(role) for role in p.roles} for stem, p in profiles.items()}),
         ("degrees", {stem: {(degree.level, degree.field) for degree in p.degrees} for stem, p in profiles.items()}),
     ):
-        common, everything = set.intersection(*facts.values()), set.union(*facts.values())  # type: ignore[arg-type]
+        common, everything = set.intersection(*facts.values()), set.union(*facts.values())
         alike = alike and common == everything
         print(f"  {name:10} {len(common)} of {len(everything)} in all {len(profiles)} themes")
         for stem, own in facts.items():

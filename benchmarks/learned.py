@@ -77,7 +77,7 @@ class Bench:
         self.matcher = Matcher(as_of=as_of)
         taxonomy = self.matcher._taxonomy
         self.extractor = CorrectedExtractor(taxonomy, load_lexicon(taxonomy))
-        self.matcher._extractor = self.extractor  # type: ignore[misc]
+        self.matcher._extractor = self.extractor
         self.cases = [case for case in read_cases(DATA / "cases") if "found" in case.expected]
 
     def mentions(self, text: str, kind: str) -> list[tuple[Any, Features]]:

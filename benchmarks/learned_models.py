@@ -7,7 +7,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,6 +21,7 @@ from matcher.extraction.requirements import section_strength, speaks_of_company
 from matcher.extraction.segments import Segmented, Unit
 from matcher.model import Document, Mention
 from matcher.taxonomy.names import fold, tokenize
+from matcher.taxonomy.patterns import holds
 
 Features = dict[str, float]
 # Every word that fewer lines of the training data hold is no feature.
@@ -167,7 +168,7 @@ class CorrectedExtractor(Extractor):
         first, last = bounds(unit)
         headings = self._headings["posting"]
         segmented = self.segmented
-        return headings.telltales(segmented.tokens, segmented.folded, segmented.openings).section(first, last)
+        return headings.telltales(segmented.folded, segmented.openings).section(first, last)
 
     def _told(self, unit: Unit) -> Unit:
         assert self.roles is not None
@@ -188,7 +189,7 @@ class CorrectedExtractor(Extractor):
             if self.strength is not None and mention.strength is not None:
                 label, probability = self.strength.best(features)
                 if probability >= self.certainty:
-                    mention = replace(mention, strength=label)  # type: ignore[arg-type]
+                    mention = mention._replace(strength=label)  # type: ignore[arg-type]
             kept.append(mention)
         return replace(self.found, mentions=tuple(kept))
 
@@ -274,8 +275,8 @@ def deciding(decider: Decider) -> Iterator[None]:
     """Ambiguous names are decided by ``decider``, and by the rules where it gives None."""
     rules = mentions_module._decide
 
-    def decide(segmented: Segmented, candidates: list[Candidate], folded: Sequence[str]) -> list[Any]:
-        ruled = {id(item): (item, confidence) for item, confidence in rules(segmented, candidates, folded)}
+    def decide(segmented: Segmented, candidates: list[Candidate], folded: Sequence[str], asking: Set[str]) -> list[Any]:
+        ruled = {id(item): (item, confidence) for item, confidence in rules(segmented, candidates, folded, asking)}
         masked = frozenset(i for hit, _, context in candidates if context is None for i in range(hit.first, hit.last))
         for candidate in candidates:
             hit, place, context = candidate
@@ -285,8 +286,8 @@ def deciding(decider: Decider) -> Iterator[None]:
             outside = mentions_module._around(hit, place, folded)
             surface = segmented.tokens[hit.first][:1]
             features |= {
-                "confirmed": float(bool(context.confirm and mentions_module.holds(context.confirm, outside))),
-                "denied": float(bool(context.deny and mentions_module.holds(context.deny, outside))),
+                "confirmed": float(bool(context.confirm and holds(context.confirm, outside))),
+                "denied": float(bool(context.deny and holds(context.deny, outside))),
                 f"default={context.default}": 1.0,
                 f"section={segmented.units[place.unit].section}": 1.0,
                 "capital": float(bool(_CAPITAL.match(surface))),

@@ -97,7 +97,7 @@ def plot(path: Path, title: str, samples: list[tuple[float, float, float, int]])
         at = seconds * share / 4
         parts.append(f'<text x="{x(at):.1f}" y="{_HEIGHT - 20}" text-anchor="middle">{at:.0f} s</text>')
     for column, (name, colour) in enumerate((("parent", "#b5482a"), ("workers together", "#205f8c")), 1):
-        points = " ".join(f"{x(item[0]):.1f},{y(item[column]):.1f}" for item in samples)  # type: ignore[misc]
+        points = " ".join(f"{x(item[0]):.1f},{y(item[column]):.1f}" for item in samples)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
         parts.append(f'<text x="{_LEFT + 160 * column}" y="{_HEIGHT - 4}" fill="{colour}">{name} (MiB)</text>')
     path.write_text("\n".join([*parts, "</svg>"]) + "\n", encoding="utf-8")

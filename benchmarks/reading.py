@@ -25,7 +25,7 @@ import time
 import traceback
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -163,7 +163,7 @@ def squeezed(text: str) -> str:
 def pages(_options: argparse.Namespace) -> int:
     from jobpages import job_pages
 
-    ways = {"matcher": lambda html: read_text(html, "posting").text}
+    ways: dict[str, Callable[[str], str]] = {"matcher": lambda html: read_text(html, "posting").text}
     try:
         import trafilatura
 
@@ -276,8 +276,10 @@ def read_inputs(options: argparse.Namespace, first: int, answers: Connection) ->
         try:
             document = check_reading(name, data)
             outcome = "refused" if document is None else "read"
-            for link in document.links if document is not None else ():
-                assert 0 <= link.span.start < link.span.end <= len(document.text), "a link stands behind some text"
+            if document is not None:
+                size = len(document.text)
+                for link in document.links:
+                    assert 0 <= link.span.start < link.span.end <= size, "a link stands behind some text"
         except Exception as error:  # a bug of any kind is what this looks for
             place = traceback.extract_tb(error.__traceback__)[-1]
             outcome, bug = "bug", f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

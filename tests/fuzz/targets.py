@@ -12,7 +12,7 @@ from documents import documents
 from matcher import Matcher
 from matcher.errors import ReadingError
 from matcher.integrity import suspicious, without
-from matcher.model import Document, MatchResult
+from matcher.model import Document, Evidence, MatchResult
 from matcher.privacy import blind
 from matcher.reading import Limits, read_bytes
 
@@ -101,7 +101,7 @@ class ScoreTarget:
         assert all(0 <= item.points <= item.max_points for item in result.contributions)
 
 
-def _evidence(result: MatchResult) -> Iterator[object]:
+def _evidence(result: MatchResult) -> Iterator[Evidence]:
     for skill in result.resume.skills:
         yield from skill.evidence
     for item in result.contributions:
