@@ -224,12 +224,11 @@ def _decide(
     segmented: Segmented, candidates: list[Candidate], folded: Sequence[str], asking: Set[str]
 ) -> list[tuple[Candidate, float]]:
     """Settle ambiguous names by their company, their section and their sentence."""
-    confidence: dict[int, float] = {
-        index: _CERTAIN for index, (_, _, context) in enumerate(candidates) if context is None
-    }
+    confidence: dict[int, float] = {}
     pending: list[int] = []
     for index, (hit, place, context) in enumerate(candidates):
         if context is None:
+            confidence[index] = _CERTAIN
             continue
         section = segmented.units[place.unit].section
         listed = section in _LISTS or (section in REQUIREMENT_SECTIONS and _alone(hit, place, folded, asking))
@@ -271,13 +270,24 @@ def _shared_words(segmented: Segmented, lexicon: Lexicon, graph: Graph, found: S
     A word that is an activity itself is read so where that says more: in "model deployment and monitoring" models are
     monitored.
     """
+    folded, places, where = segmented.folded, segmented.places, segmented.where
+    sharing = [
+        item
+        for item in found
+        if item.last - item.first > 1
+        and (
+            (item.last < (place := places[where[item.first]]).last and folded[item.last] in _LIST_JOINTS)
+            or (item.first > place.first and folded[item.first - 1] in _LIST_JOINTS)
+        )
+    ]
+    if not sharing:
+        return []
     alone = {
         item.first: item.skill_id
         for item in found
         if item.last - item.first == 1 and graph.kind(item.skill_id) == "practice"
     }
     taken = {index for item in found for index in range(item.first, item.last)} - alone.keys()
-    folded = segmented.folded
     extra: list[Found] = []
 
     def offer(words: tuple[str, ...], first: int, last: int, item: Found) -> bool:
@@ -292,10 +302,8 @@ def _shared_words(segmented: Segmented, lexicon: Lexicon, graph: Graph, found: S
         )  # fmt: skip
         return True
 
-    for item in found:
-        if item.last - item.first < 2:
-            continue
-        place = segmented.places[segmented.where[item.first]]
+    for item in sharing:
+        place = places[where[item.first]]
         # To the right the first words are shared: "data collection, cleaning and labelling".
         position, misses = item.last, 0
         joined = position < place.last and folded[position] in _LIST_JOINTS

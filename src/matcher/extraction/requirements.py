@@ -92,14 +92,11 @@ def mention_strength(
     itself (``company``), what it does is mentioned, how it works is nothing that the candidate is asked.
     """
     base = section_strength(unit)
-    if base is None:
-        return None
-    governing = (
-        [scope for scope in scopes if scope.cue.kind in _STRENGTH_CUES and scope.governs(item.first, item.last)]
-        if scopes
-        else []
-    )
-    if unit.section == "about-company" or company:
+    company = company or unit.section == "about-company"
+    if base is None or not (scopes or company):
+        return base
+    governing = [scope for scope in scopes if scope.cue.kind in _STRENGTH_CUES and scope.governs(item.first, item.last)]
+    if company:
         # What it says it uses is mentioned, whatever it is.
         used = item.named and any(scope.cue.kind == "mentioned" for scope in governing)
         return "mentioned" if used or (item.named and kind in _MENTIONED_KINDS) else None
