@@ -166,7 +166,7 @@ class Extractor:
                     asking[id(item)] = item, strength, place
                     mentions.append(
                         Mention(item.skill_id, place, item.confidence, item.named,
-                                strength=strength, proficiency=_proficiency(item, scoped))
+                                None, strength, _proficiency(item, scoped) if scoped else None)
                     )  # fmt: skip
                 groups = self._alternatives.groups(segmented, [item for item, _, _ in asking.values()])
                 requirements += [
