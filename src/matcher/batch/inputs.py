@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from lzma import LZMAError
 from pathlib import Path
 from typing import IO
@@ -127,6 +128,8 @@ class _Search:
         self.found: dict[str, Input] = {}
         self.failures: list[Failure] = []
         self._leave_out = leave_out
+        # Following links takes longer than all else here, and most files of a folder are none.
+        self._folder = cache(os.path.realpath)
 
     def path(self, path: str, *, named: bool = True) -> None:
         if Path(path).is_dir():
@@ -147,7 +150,7 @@ class _Search:
                 self._add(Input(shown(path), path, stamp=stamp))
 
     def _file(self, path: str) -> None:
-        if os.path.realpath(path) in self._leave_out:
+        if self._real(path) in self._leave_out:
             return
         if not path.lower().endswith(_ARCHIVES):
             self._add(Input(shown(path), path))
@@ -157,6 +160,13 @@ class _Search:
                 self._add(Input(shown(f"{path}!/{member}"), path, member))
         except _BROKEN as error:
             self.failures.append(_archive_failure(path, error))
+
+    def _real(self, path: str) -> str:
+        if os.path.islink(path):  # noqa: PTH114
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        # What ends in a sign for a folder ("..") is none of the names below.
+        return os.path.join(self._folder(folder), name) if name.strip(".") else os.path.realpath(path)  # noqa: PTH118
 
     def _add(self, item: Input) -> None:
         self.found[item.name] = item

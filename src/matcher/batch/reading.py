@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from matcher.batch.inputs import Found, Input, contents
 from matcher.batch.job import Progress
@@ -21,46 +21,63 @@ class Reading:
         self._session = session
         self._local = threading.local()
         self._stores: list[ProfileStore] = []
+        self._done = self._total = 0
 
     def run(self, found: Mapping[DocumentKind, Found]) -> None:
         """Read everything found; what became of it is in the journal and the store."""
         session = self._session
-        total = sum(len(item.inputs) for item in found.values())
+        self._total = sum(len(item.inputs) for item in found.values())
         waiting = {
             kind: list(unread(session, kind, item.inputs, lambda old: session.store.has(old.entry)))
             for kind, item in found.items()
         }
-        done = total - sum(len(items) for items in waiting.values())
+        self._done = self._total - sum(len(items) for items in waiting.values())
         session.reused += sum(reused(session, kind, item.inputs, waiting[kind]) for kind, item in found.items())
-        session.progress(Progress("reading", done, total))
+        session.progress(Progress("reading", self._done, self._total))
         limit = session.batch.limits.max_bytes
         every = (task for kind, items in waiting.items() for task in tasks(kind, items, limit))
         try:
-            for answer in session.pool.map(self._one, every):
-                session.begin()
-                self._keep(answer)
-                done += 1
-                session.commit()
-                session.progress(Progress("reading", done, total))
+            for answer in session.pool.map(self._one, self._unknown(every)):
+                self._take(answer)
         finally:
             session.commit(now=True)
             for store in self._stores:
                 store.close()
 
+    def _unknown(self, every: Iterable[Task]) -> Iterator[Task]:
+        """The tasks that need a thread: what the store knows takes less time to look up than to hand over."""
+        for task in every:
+            # What is at an address takes its time to come.
+            known = None if task.input.remote else self._out_of_store(task, self._session.store)
+            if known is None:
+                yield task
+            else:
+                self._take(known)
+
     def _one(self, task: Task) -> Read:
-        """Read one document, in a thread: out of the store, or by this thread's worker."""
+        """Read one document, in a thread: by this thread's worker, or what comes from an address out of the store."""
         limits = self._session.batch.limits
-        if task.content is None:
-            task = Task(task.kind, task.input, task.state, fetched(task.input, limits))
-        if isinstance(task.content, Failure):
-            return Read(task, failure=task.content)
-        if self._session.batch.store is not None:
-            known = digest(task.input, task.content)
-            origin = self._session.origin
-            entry = self._threads_store().find(known, task.input.ending, task.kind, origin) if known else None
-            if known is not None and entry is not None:
-                return Read(task, known, entry)
+        if task.input.remote:
+            if task.content is None:
+                task = Task(task.kind, task.input, task.state, fetched(task.input, limits))
+            known = self._out_of_store(task, self._threads_store())
+            if known is not None:
+                return known
         return read_one(self._session.pool.worker(), task, limits)
+
+    def _out_of_store(self, task: Task, store: ProfileStore) -> Read | None:
+        if self._session.batch.store is None or isinstance(task.content, Failure):
+            return None
+        known = digest(task.input, task.content)
+        entry = store.find(known, task.input.ending, task.kind, self._session.origin) if known else None
+        return Read(task, known, entry) if known and entry is not None else None
+
+    def _take(self, answer: Read) -> None:
+        self._session.begin()
+        self._keep(answer)
+        self._done += 1
+        self._session.commit()
+        self._session.progress(Progress("reading", self._done, self._total))
 
     def _threads_store(self) -> ProfileStore:
         found: ProfileStore | None = getattr(self._local, "store", None)

@@ -13,7 +13,9 @@ fits some ten thousand wrong answers for each right one.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from matcher.integrity.copies import MIN_COPIED, MIN_RUN
@@ -76,23 +78,18 @@ class Postings:
     """
 
     def __init__(self, traces: Sequence[Trace]) -> None:
-        self._count = len(traces)
         self._rows = _Table([trace["rows"] for trace in traces])
         self._phrases = _Table([trace["phrases"] for trace in traces])
 
     def copied_by(self, resume: Trace) -> list[int]:
         """The numbers of the postings, from 0, that a resume may copy from."""
-        found = {
-            posting
-            for posting, shared in enumerate(self._rows.shared(resume["rows"], self._count))
-            if shared >= _FEWEST_ROWS
-        }
+        rows = Counter(chain.from_iterable(self._rows.owners(resume["rows"]).values()))
+        found = {posting for posting, shared in rows.items() if shared >= _FEWEST_ROWS}
         for entries in resume["lists"]:
-            echoed = self._phrases.shared([item for item, _ in entries], self._count)
-            bare = self._phrases.shared([item for item, bare in entries if bare], self._count)
-            found.update(
-                posting for posting in range(self._count) if is_echo(len(entries), echoed[posting], bare[posting])
-            )
+            owners = self._phrases.owners([item for item, _ in entries])
+            echoed = Counter(chain.from_iterable(owners.values()))
+            bare = Counter(chain.from_iterable(having for place, having in owners.items() if entries[place][1]))
+            found.update(posting for posting, count in echoed.items() if is_echo(len(entries), count, bare[posting]))
         return sorted(found)
 
 
@@ -109,14 +106,19 @@ class _Table:
         self._values: NDArray[np.uint32] = values[order]
         self._owners: NDArray[np.intp] = owners[order]
 
-    def shared(self, hashes: Sequence[int], count: int) -> list[int]:
-        """How many of some hashes each of ``count`` postings has."""
+    def owners(self, hashes: Sequence[int]) -> dict[int, list[int]]:
+        """The postings that have one of some hashes, by the place of the hash among these."""
         import numpy as np
 
-        asked = np.asarray(hashes, np.uint32)
-        first = np.searchsorted(self._values, asked, "left")
-        last = np.searchsorted(self._values, asked, "right")
-        found = [self._owners[low:high] for low, high in zip(first, last, strict=True) if high > low]
-        owners = np.concatenate(found) if found else np.empty(0, np.intp)
-        shared: list[int] = np.bincount(owners, minlength=count).tolist()
-        return shared
+        if not len(self._values):
+            return {}
+        asked = np.array(hashes, np.uint32)
+        first = self._values.searchsorted(asked)
+        held = np.flatnonzero(self._values.take(first, mode="clip") == asked)  # next to none
+        if not len(held):
+            return {}
+        last = self._values.searchsorted(asked[held], "right")
+        return {
+            int(place): self._owners[low:high].tolist()
+            for place, low, high in zip(held, first[held], last, strict=True)
+        }

@@ -120,7 +120,9 @@ class Rows:
     def add(self, item: dict[str, Any]) -> None:
         """Append a resume, given by its :func:`features`; not possible any more once rows were asked for."""
         for skill_id, status, months, last_used, undated in item["skills"]:
-            worth = self._skill(status, last_used, undated)
+            worth = self._known.get((status, last_used, undated))
+            if worth is None:
+                worth = self._skill(status, last_used, undated)
             if worth > 0:
                 self._columns.append(self.columns[skill_id])
                 self._worth.append(worth)
@@ -133,10 +135,8 @@ class Rows:
 
     def _skill(self, status: Status, last_used: str | None, undated: Status | None) -> float:
         """What a skill is worth where it is asked by its own name and without years, as the scorer has it."""
-        key = (status, last_used, undated)
-        worth = self._known.get(key)
-        if worth is None:
-            worth = self._known[key] = standing_worth(status, last_used, undated, self._weights, self._today)
+        worth = standing_worth(status, last_used, undated, self._weights, self._today)
+        self._known[status, last_used, undated] = worth
         return worth
 
     @cached_property
