@@ -201,6 +201,15 @@ class ProfileStore:
         """Close the file."""
         self._base.close()
 
+    def stocked(self, origin: Origin) -> bool:
+        """Whether there is any profile of this day, this taxonomy and this program."""
+        with self._errors():
+            row = self._base.execute(
+                "SELECT 1 FROM profiles WHERE as_of = ? AND taxonomy = ? AND program = ? LIMIT 1",
+                (origin.as_of, origin.taxonomy, origin.program),
+            ).fetchone()
+        return row is not None
+
     def find(self, content: str, ending: str, kind: DocumentKind, origin: Origin) -> int | None:
         """The number of the profile of the content with this SHA-256 under a name with this ending, or None."""
         with self._errors():

@@ -22,6 +22,8 @@ class Reading:
         self._local = threading.local()
         self._stores: list[ProfileStore] = []
         self._done = self._total = 0
+        # A store that has nothing of use is not asked for each file, which would have to be read for it.
+        self._stocked = session.batch.store is not None and session.store.stocked(session.origin)
 
     def run(self, found: Mapping[DocumentKind, Found]) -> None:
         """Read everything found; what became of it is in the journal and the store."""
@@ -66,7 +68,7 @@ class Reading:
         return read_one(self._session.pool.worker(), task, limits)
 
     def _out_of_store(self, task: Task, store: ProfileStore) -> Read | None:
-        if self._session.batch.store is None or isinstance(task.content, Failure):
+        if not self._stocked or isinstance(task.content, Failure):
             return None
         known = digest(task.input, task.content)
         entry = store.find(known, task.input.ending, task.kind, self._session.origin) if known else None
