@@ -44,6 +44,23 @@ def test_a_folder_stands_for_all_below_it_but_hidden_files(tmp_path: Path) -> No
     assert found == [str(tmp_path / name) for name in ("a.pdf", "b.txt", "deep/er/c.docx")]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("argument", ["given", "given/linked", "given/../given/linked", "given/*/*"])
+def test_what_is_left_out_is_so_by_any_way_to_it(
+    argument: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "out.csv").write_text("x")
+    (tmp_path / "real" / "c.txt").write_text("x")
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "b.txt").write_text("x")
+    (tmp_path / "given" / "linked").symlink_to(tmp_path / "real")
+    (tmp_path / "given" / "other.csv").symlink_to(tmp_path / "real" / "out.csv")
+    monkeypatch.chdir(tmp_path)
+    found = _names(argument, leave_out=[tmp_path / "real" / "out.csv"])
+    assert [Path(name).name for name in found] == (["b.txt"] if argument == "given" else ["c.txt"])
+
+
 def test_patterns_lists_and_single_files(tmp_path: Path) -> None:
     for name in ("one.txt", "two.txt", "three.md", "[odd].txt"):
         (tmp_path / name).write_text("x")

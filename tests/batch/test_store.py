@@ -35,6 +35,17 @@ def test_what_is_put_is_found_under_all_of_its_key(tmp_path: Path) -> None:
         assert (store.get(99), store.features(99), store.has(99)) == (None, None, False)
 
 
+def test_a_store_tells_whether_it_has_anything_of_use(tmp_path: Path) -> None:
+    with ProfileStore(tmp_path / "s") as store:
+        assert not store.stocked(ORIGIN)
+        store.put("content", ".md", "resume", Origin("taxonomy", program(), "2026-11-21"), {}, b"x")
+        store.put("content", ".md", "resume", Origin("other", program(), "2026-11-20"), {}, b"x")
+        store.put("content", ".md", "resume", Origin("taxonomy", "other", "2026-11-20"), {}, b"x")
+        assert not store.stocked(ORIGIN)
+        store.put("content", ".md", "resume", ORIGIN, {}, b"x")
+        assert store.stocked(ORIGIN)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
     with ProfileStore(tmp_path / "s") as store:
