@@ -168,7 +168,7 @@ class CorrectedExtractor(Extractor):
         first, last = bounds(unit)
         headings = self._headings["posting"]
         segmented = self.segmented
-        return headings.telltales(segmented.folded, segmented.openings).section(first, last)
+        return headings.telltales(segmented.tokens, segmented.folded, segmented.openings).section(first, last)
 
     def _told(self, unit: Unit) -> Unit:
         assert self.roles is not None

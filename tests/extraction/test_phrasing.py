@@ -110,3 +110,11 @@ def test_a_letter_that_stands_for_several_words_shifts_no_place(shared_matcher, 
     profile = shared_matcher.profile_text(text, kind="resume")
     assert "model-deployment" in {skill.id for skill in profile.skills}
     assert all(text[item.start : item.end] == item.text for skill in profile.skills for item in skill.evidence)
+
+
+@pytest.mark.parametrize(
+    "place", ["machine_learning_operations_group|deep_learn*|deep", "=deep_=learning|deep|built_x"]
+)
+def test_the_longest_choice_of_a_place_is_taken_however_it_is_written(place: str) -> None:
+    sentence = encode(["deep", "learning"])
+    assert find_first(parse_pattern(place, {}).parts, sentence) == (0, len(sentence) - 1)

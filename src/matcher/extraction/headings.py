@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, KeysView, Mapping, Sequence
+from itertools import compress
 from typing import Generic, NamedTuple, TypeVar
 
-from matcher.extraction.beginnings import Beginnings
 from matcher.model import DocumentKind
 from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.names import words_of
@@ -53,8 +53,6 @@ class _Telltale(NamedTuple):
     section: str
 
 
-# Signs that may stand between the words of an expression: "we're hiring", "401(k)", "medical, dental".
-_SIGNS = frozenset("'\"“”‘(),&/:;*|-–—")
 # By first and by second word, which is empty where there is but one.
 _Telltales = Mapping[str, Mapping[str, Sequence[_Telltale]]]
 
@@ -82,8 +80,6 @@ class Headings:
         self._starts: dict[str, list[tuple[str, str]]] = {}
         for words, section in sorted(starts, key=lambda item: (-len(item[0]), item)):
             self._starts.setdefault(words.split(" ")[1], []).append((words, section))
-        rows = [telltale.words for begun in self._paragraphs.values() for row in begun.values() for telltale in row]
-        self._beginnings = Beginnings(rows, between=_SIGNS)
         self.sections = ByHeading(exact)
 
     def exact(self, text: str) -> str | None:
@@ -106,27 +102,28 @@ class Headings:
         """The words, folded, that expressions by which a paragraph gives its section away begin with."""
         return self._paragraphs.keys()
 
-    def telltales(self, folded: Sequence[str], openings: Iterable[int]) -> Telltales:
+    def telltales(self, tokens: Sequence[str], folded: Sequence[str], openings: Iterable[int]) -> Telltales:
         """What the paragraphs of a document give away.
 
         Args:
-            folded: the tokens of the document, folded.
+            tokens, folded: the tokens of the document, as they stand and folded.
             openings: the tokens that could be among :attr:`first_words`.
         """
-        return Telltales(self._paragraphs, self._beginnings, folded, openings)
+        return Telltales(self._paragraphs, tokens, folded, openings)
 
 
 class Telltales:
     """Expressions in a document by which its paragraphs give their sections away."""
 
     def __init__(
-        self, expressions: _Telltales, beginnings: Beginnings, folded: Sequence[str], openings: Iterable[int]
+        self, expressions: _Telltales, tokens: Sequence[str], folded: Sequence[str], openings: Iterable[int]
     ) -> None:
         # Looked for in one go, as most paragraphs have none.
         self._found = [
             found
-            for place in beginnings.places(folded, openings)
-            for found in _read(expressions[folded[place]], folded, place)
+            for place in openings
+            if (begun := expressions.get(folded[place]))
+            for found in _read(begun, tokens, folded, place)
         ]
 
     def section(self, first: int, last: int) -> str | None:
@@ -138,14 +135,16 @@ class Telltales:
         return min(votes, key=lambda section: (-votes.count(section), section))
 
 
-def _read(begun: Mapping[str, Sequence[_Telltale]], folded: Sequence[str], at: int) -> list[tuple[int, int, _Telltale]]:
+def _read(
+    begun: Mapping[str, Sequence[_Telltale]], tokens: Sequence[str], folded: Sequence[str], at: int
+) -> list[tuple[int, int, _Telltale]]:
     """The expressions that a token begins, with where they begin and end; signs between words do not count."""
-    behind, second = _next_word(folded, at + 1)
+    behind, second = _next_word(tokens, folded, at + 1)
     found = [(at, at + 1, telltale) for telltale in begun.get("", ())]
     for telltale in begun.get(second, ()):
         end = behind
         for word in telltale.words[2:]:
-            end, held = _next_word(folded, end)
+            end, held = _next_word(tokens, folded, end)
             if held != word:
                 break
         else:
@@ -153,12 +152,11 @@ def _read(begun: Mapping[str, Sequence[_Telltale]], folded: Sequence[str], at: i
     return found
 
 
-def _next_word(folded: Sequence[str], at: int) -> tuple[int, str]:
+def _next_word(tokens: Sequence[str], folded: Sequence[str], at: int) -> tuple[int, str]:
     """The first word from a token on, and what follows it; empty where there is none."""
     for index in range(at, len(folded)):
-        word = folded[index]
-        if _counts(word):
-            return index + 1, word if word != "&" else "and"
+        if _counts(tokens[index]):
+            return index + 1, folded[index] if folded[index] != "&" else "and"
     return len(folded), ""
 
 
@@ -175,9 +173,10 @@ def plain_words(text: str) -> str:
 @remembered(20_000)
 def _plain(stretch: str) -> str:
     """The same of a stretch without white space, "&" left as it is."""
-    return " ".join(filter(_counts, words_of(stretch).folded))
+    words = words_of(stretch)
+    return " ".join(compress(words.folded, map(_counts, words.texts)))
 
 
-def _counts(word: str) -> bool:
-    """Whether a token counts as a word of a heading, and is no mere sign."""
-    return word[0].isalnum() or word[0] in ".&"
+def _counts(token: str) -> bool:
+    """Whether a token, as it stands, counts as a word of a heading and is no mere sign."""
+    return token[0].isalnum() or token[0] in ".&"

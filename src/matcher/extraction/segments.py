@@ -124,7 +124,7 @@ def segment(document: Document, headings: Headings, known: Known) -> Segmented:
     text = document.text
     starts, tokens, folded, keys = known.starts, known.texts, known.folded, known.keys
     openings = list(compress(range(len(starts)), known.opens))
-    telltales = headings.telltales(folded, openings)
+    telltales = headings.telltales(tokens, folded, openings)
 
     def told(span: Span) -> str | None:
         return telltales.section(bisect_left(starts, span.start), bisect_left(starts, span.end))
@@ -332,7 +332,7 @@ def _heading_section(
     if first and not marked:
         return None
     large = body_size is not None and line.font_size is not None and line.font_size > body_size * 1.1
-    capitals = bare.isupper()
+    capitals = all(char.isupper() for char in bare if char.isalpha())
     titled = sum([word[0].isupper() for word in words]) >= (len(words) + 1) // 2
     if marked or large or capitals or (alone and len(words) <= 6) or (titled and len(words) <= 4):
         # A label with text behind it ("Required skills: Python") is a line of its own section, not a heading.

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from matcher.taxonomy.memo import remembered
 from matcher.taxonomy.names import fold, stem, tokenize
@@ -161,22 +162,34 @@ def _place(item: str, classes: Mapping[str, Sequence[str]]) -> _Place:
 def _either(choices: Iterable[str]) -> str:
     """The choices, which all begin with a space, as one; what they begin and end with alike is written once.
 
-    Places have dozens of choices. So written all of them are a fifth smaller and compiled in two thirds of the time,
-    and a search passes over a word by its first letter.
+    Places have dozens of choices. So written all patterns are a fifth smaller and are compiled as much faster, and a
+    search passes over a word by its first letter. The first choice that fits is still the first: only neighbours are
+    put together, and choices that exclude each other.
     """
-    ends: dict[str, list[str]] = {}
-    for choice in choices:
-        end = _REST if choice.endswith(_REST) else ""
-        ends.setdefault(end, []).append(choice[1 : len(choice) - len(end)])
-    return " " + _grouped([_grouped(_by_first(begins)) + end for end, begins in ends.items()])
+    runs = []
+    for rest, run in groupby(choices, lambda choice: choice.endswith(_REST)):
+        end = _REST if rest else ""
+        runs.append(_grouped(_by_letter([choice[1 : len(choice) - len(end)] for choice in run])) + end)
+    return " " + _grouped(runs)
 
 
-def _by_first(choices: Iterable[str]) -> list[str]:
-    groups: dict[str, list[str]] = {}
-    for choice in choices:
-        first = _FIRST.match(choice)
-        groups.setdefault(first[0] if first else "", []).append(choice[first.end() if first else 0 :])
-    return [letter + _grouped(rests) for letter, rests in groups.items()]
+def _by_letter(choices: Iterable[str]) -> list[str]:
+    result: list[str] = []
+    for lettered, run in groupby(choices, lambda choice: bool(_letter(choice))):
+        if not lettered:
+            result += run
+            continue
+        rests: dict[str, list[str]] = {}
+        for choice in run:
+            rests.setdefault(_letter(choice), []).append(choice.removeprefix(_letter(choice)))
+        result += [letter + _grouped(group) for letter, group in rests.items()]
+    return result
+
+
+def _letter(choice: str) -> str:
+    """What a choice begins with, where it is one letter or sign."""
+    first = _FIRST.match(choice)
+    return first[0] if first else ""
 
 
 def _grouped(choices: Sequence[str]) -> str:
