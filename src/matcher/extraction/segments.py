@@ -23,7 +23,7 @@ _BULLET = re.compile(
 )
 _MARKS = re.compile(r"[\W\d_]*")
 _CELL = re.compile(r"\t+|[ ]{2,}")
-# What follows the last place of a word is asked first, so that next to no place is asked for each of these.
+# One begins only where nothing but letters and dots is left, which is asked first and once for all of them.
 _ABBREVIATION = re.compile(
     r"\b(?=[a-z.]+\Z)"
     r"(?:e\.g|i\.e|etc|vs|inc|ltd|co|corp|sr|jr|dr|mr|mrs|ms|prof|st|no|dept|univ|approx|resp|incl|fig|al"
